@@ -1,0 +1,7 @@
+/**
+ * Turns Cypher text into logical plans.
+ */
+@NullMarked
+package io.spangraph.cypher;
+
+import org.jspecify.annotations.NullMarked;
