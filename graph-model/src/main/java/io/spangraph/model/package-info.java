@@ -1,6 +1,4 @@
-/**
- * The graph schema, identities and values that every other module shares.
- */
+/** What all modules share: values, the graph schema and table descriptions. Depends on nothing that reads data. */
 @NullMarked
 package io.spangraph.model;
 

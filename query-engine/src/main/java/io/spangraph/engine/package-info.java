@@ -1,6 +1,4 @@
-/**
- * Plans, rules, operators and limits; neutral ground that knows no protocol, query text or storage.
- */
+/** The query engine: one plan for every language, optimised and run over any source of column batches. */
 @NullMarked
 package io.spangraph.engine;
 

@@ -1,0 +1,171 @@
+package io.spangraph.engine.plan;
+
+import io.spangraph.engine.expr.Variable;
+import io.spangraph.engine.plan.LogicalPlan.Aggregate;
+import io.spangraph.engine.plan.LogicalPlan.AggregateItem;
+import io.spangraph.engine.plan.LogicalPlan.Apply;
+import io.spangraph.engine.plan.LogicalPlan.Argument;
+import io.spangraph.engine.plan.LogicalPlan.Distinct;
+import io.spangraph.engine.plan.LogicalPlan.EdgeOnRow;
+import io.spangraph.engine.plan.LogicalPlan.EdgeScan;
+import io.spangraph.engine.plan.LogicalPlan.Expand;
+import io.spangraph.engine.plan.LogicalPlan.Filter;
+import io.spangraph.engine.plan.LogicalPlan.Item;
+import io.spangraph.engine.plan.LogicalPlan.Join;
+import io.spangraph.engine.plan.LogicalPlan.Limit;
+import io.spangraph.engine.plan.LogicalPlan.NodeScan;
+import io.spangraph.engine.plan.LogicalPlan.Project;
+import io.spangraph.engine.plan.LogicalPlan.RelationshipScan;
+import io.spangraph.engine.plan.LogicalPlan.SemiApply;
+import io.spangraph.engine.plan.LogicalPlan.ShortestPath;
+import io.spangraph.engine.plan.LogicalPlan.SingleRow;
+import io.spangraph.engine.plan.LogicalPlan.Skip;
+import io.spangraph.engine.plan.LogicalPlan.Sort;
+import io.spangraph.engine.plan.LogicalPlan.TopN;
+import io.spangraph.engine.plan.LogicalPlan.Union;
+import io.spangraph.engine.plan.LogicalPlan.Unwind;
+import io.spangraph.engine.plan.LogicalPlan.VarExpand;
+import io.spangraph.engine.plan.LogicalPlan.VertexScan;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What is the same question for every plan node: its inputs, the node over others, the variables it binds. */
+final class PlanNodes {
+    private PlanNodes() {}
+
+    static List<LogicalPlan> inputs(LogicalPlan plan) {
+        return switch (plan) {
+            case SingleRow leaf -> List.of();
+            case Argument leaf -> List.of();
+            case NodeScan leaf -> List.of();
+            case RelationshipScan leaf -> List.of();
+            case VertexScan leaf -> List.of();
+            case EdgeScan leaf -> List.of();
+            case EdgeOnRow leaf -> List.of();
+            case Expand expand -> List.of(expand.input(), expand.edges(), expand.target());
+            case VarExpand expand -> List.of(expand.input(), expand.edges(), expand.steps(), expand.target());
+            case ShortestPath path -> List.of(path.input(), path.edges(), path.steps());
+            case Filter filter -> List.of(filter.input());
+            case Project project -> List.of(project.input());
+            case Aggregate aggregate -> List.of(aggregate.input());
+            case Distinct distinct -> List.of(distinct.input());
+            case Sort sort -> List.of(sort.input());
+            case Skip skip -> List.of(skip.input());
+            case Limit limit -> List.of(limit.input());
+            case TopN top -> List.of(top.input());
+            case Unwind unwind -> List.of(unwind.input());
+            case Union union -> List.of(union.left(), union.right());
+            case Join join -> List.of(join.left(), join.right());
+            case Apply apply -> List.of(apply.outer(), apply.inner());
+            case SemiApply apply -> List.of(apply.outer(), apply.inner());
+        };
+    }
+
+    static LogicalPlan withInputs(LogicalPlan plan, List<LogicalPlan> in) {
+        if (in.size() != inputs(plan).size()) {
+            throw new IllegalArgumentException(in.size() + " inputs for " + plan.getClass().getSimpleName());
+        }
+        return switch (plan) {
+            case SingleRow leaf -> leaf;
+            case Argument leaf -> leaf;
+            case NodeScan leaf -> leaf;
+            case RelationshipScan leaf -> leaf;
+            case VertexScan leaf -> leaf;
+            case EdgeScan leaf -> leaf;
+            case EdgeOnRow leaf -> leaf;
+            case Expand e -> new Expand(in.get(0), e.from(), e.relationship(), e.to(), in.get(1), in.get(2));
+            case VarExpand e ->
+                new VarExpand(
+                        in.get(0),
+                        e.from(),
+                        e.relationship(),
+                        e.walk(),
+                        e.between(),
+                        e.step(),
+                        e.to(),
+                        e.min(),
+                        e.max(),
+                        in.get(1),
+                        in.get(2),
+                        in.get(3));
+            case ShortestPath p ->
+                new ShortestPath(
+                        in.get(0),
+                        p.from(),
+                        p.to(),
+                        p.relationship(),
+                        p.walk(),
+                        p.between(),
+                        p.step(),
+                        p.min(),
+                        p.max(),
+                        p.allShortest(),
+                        in.get(1),
+                        in.get(2));
+            case Filter filter -> new Filter(in.get(0), filter.condition());
+            case Project project -> new Project(in.get(0), project.items());
+            case Aggregate aggregate -> new Aggregate(in.get(0), aggregate.keys(), aggregate.aggregates());
+            case Distinct distinct -> new Distinct(in.get(0));
+            case Sort sort -> new Sort(in.get(0), sort.keys());
+            case Skip skip -> new Skip(in.get(0), skip.count());
+            case Limit limit -> new Limit(in.get(0), limit.count());
+            case TopN top -> new TopN(in.get(0), top.keys(), top.skip(), top.limit());
+            case Unwind unwind -> new Unwind(in.get(0), unwind.list(), unwind.element());
+            case Union union -> new Union(in.get(0), in.get(1), union.leftColumns(), union.rightColumns());
+            case Join join -> new Join(in.get(0), in.get(1), join.conditions());
+            case Apply apply -> new Apply(in.get(0), in.get(1), apply.kind());
+            case SemiApply apply -> new SemiApply(in.get(0), in.get(1), apply.anti());
+        };
+    }
+
+    static List<Variable> variables(LogicalPlan plan) {
+        return switch (plan) {
+            case SingleRow leaf -> List.of();
+            case Argument argument -> argument.variables();
+            case NodeScan scan -> List.of(scan.node());
+            case RelationshipScan scan -> List.of(scan.relationship());
+            case VertexScan scan ->
+                Stream.concat(Stream.of(scan.node()), scan.edgesOnRow().stream().map(EdgeOnRow::relationship))
+                        .toList();
+            case EdgeScan scan -> List.of(scan.relationship());
+            case EdgeOnRow edge -> List.of();
+            case Expand expand ->
+                together(expand.input().variables(), List.of(expand.relationship()), expand.target().variables());
+            case VarExpand expand ->
+                together(
+                        expand.input().variables(),
+                        List.of(expand.walk()),
+                        expand.between().map(List::of).orElse(List.of()),
+                        expand.target().variables());
+            case ShortestPath path -> together(path.input().variables(), List.of(path.walk(), path.between()));
+            case Filter filter -> filter.input().variables();
+            case Project project -> project.items().stream().map(Item::variable).toList();
+            case Aggregate aggregate ->
+                Stream.concat(
+                                aggregate.keys().stream().map(Item::variable),
+                                aggregate.aggregates().stream().map(AggregateItem::variable))
+                        .toList();
+            case Distinct distinct -> distinct.input().variables();
+            case Sort sort -> sort.input().variables();
+            case Skip skip -> skip.input().variables();
+            case Limit limit -> limit.input().variables();
+            case TopN top -> top.input().variables();
+            case Unwind unwind -> together(unwind.input().variables(), List.of(unwind.element()));
+            case Union union -> union.leftColumns();
+            case Join join -> together(join.left().variables(), join.right().variables());
+            case Apply apply -> together(apply.outer().variables(), apply.inner().variables());
+            case SemiApply apply -> apply.outer().variables();
+        };
+    }
+
+    @SafeVarargs
+    private static List<Variable> together(List<Variable>... parts) {
+        Set<Variable> all = new LinkedHashSet<>();
+        for (List<Variable> part : parts) {
+            all.addAll(part);
+        }
+        return List.copyOf(all);
+    }
+}

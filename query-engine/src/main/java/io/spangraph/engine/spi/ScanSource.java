@@ -1,0 +1,31 @@
+package io.spangraph.engine.spi;
+
+import io.spangraph.model.table.TableDirectory;
+import io.spangraph.model.table.TableName;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The only door to storage. {@link #plan} reads no data; {@link #open} reads what the plan and the keys leave;
+ * {@link #fetch} reads further columns of rows that are already known. All throw
+ * {@link io.spangraph.engine.context.QueryException} with a storage code when storage fails.
+ */
+public interface ScanSource extends TableDirectory, AutoCloseable {
+
+    /** Chooses one snapshot for each of the tables, together. */
+    SnapshotSet pin(Set<TableName> tables, SnapshotSelector selector);
+
+    ScanPlan plan(ScanRequest request);
+
+    /** Opens a scan. Keys may only narrow it. The caller closes the cursor. */
+    BatchCursor open(ScanPlan plan, RuntimeKeys keys, ScanMonitor monitor);
+
+    /**
+     * Reads columns of rows by their references, one row for each reference and in that order. References are those that
+     * a scan of the same snapshot gave; each row is checked against the pin again.
+     */
+    BatchCursor fetch(TableSnapshot snapshot, Pin pin, long[] rowReferences, List<String> columns, ScanMonitor monitor);
+
+    @Override
+    void close();
+}
