@@ -23,7 +23,9 @@ public final class DidYouMean {
 
     /** The hint as it ends a message: {@code " Did you mean 'x'?"}, or the empty string. */
     public static String hint(String name, Collection<String> known) {
-        return closest(name, known).map(found -> " Did you mean '" + found + "'?").orElse("");
+        return closest(name, known)
+                .map(found -> " Did you mean '" + found + "'?")
+                .orElse("");
     }
 
     private record Candidate(String name, int distance) {}

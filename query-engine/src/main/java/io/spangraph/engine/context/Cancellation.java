@@ -1,7 +1,6 @@
 package io.spangraph.engine.context;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The deadline of a query and the switch that ends it. Every loop that can be long calls {@link #poll()}; a reader that
@@ -10,7 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class Cancellation {
     private final long deadlineNanos;
     private final Duration timeout;
-    private final AtomicReference<Reason> reason = new AtomicReference<>(Reason.NONE);
+    private volatile Reason reason = Reason.NONE;
 
     /** Why a query was ended from outside. */
     public enum Reason {
@@ -33,17 +32,20 @@ public final class Cancellation {
         return new Cancellation(timeout, System.nanoTime() + timeout.toNanos());
     }
 
-    public void cancel(Reason why) {
-        reason.compareAndSet(Reason.NONE, why);
+    /** Ends the query at its next poll; the first reason stays. */
+    public synchronized void cancel(Reason why) {
+        if (reason == Reason.NONE) {
+            reason = why;
+        }
     }
 
     public boolean isCancelled() {
-        return reason.get() != Reason.NONE;
+        return reason != Reason.NONE;
     }
 
     /** Throws when the query was cancelled or its deadline has passed. */
     public void poll() {
-        switch (reason.get()) {
+        switch (reason) {
             case NONE -> {}
             case KILLED -> throw QueryException.of(QueryErrorCode.CANCELLED, "The query was cancelled.");
             case CLIENT_GONE ->
@@ -53,8 +55,10 @@ public final class Cancellation {
         }
         if (System.nanoTime() - deadlineNanos > 0) {
             throw QueryException.of(
-                            QueryErrorCode.TIMEOUT, "The query ran longer than its time limit of " + timeout.toMillis() + " ms.")
-                    .withHint("Narrow the query, or give it more time: timeoutMs of the request, at most limits.timeout.");
+                            QueryErrorCode.TIMEOUT,
+                            "The query ran longer than its time limit of " + timeout.toMillis() + " ms.")
+                    .withHint(
+                            "Narrow the query, or give it more time: timeoutMs of the request, at most limits.timeout.");
         }
     }
 }

@@ -32,10 +32,15 @@ public record QueryContext(
     /** The value of a parameter, or an error that names those that were given. */
     public Value parameter(String name) {
         return Optional.ofNullable(parameters.get(name))
-                .orElseThrow(() -> QueryException.of(
-                                QueryErrorCode.PARAMETER_MISSING, "Expected parameter(s): " + name)
+                .orElseThrow(() -> QueryException.of(QueryErrorCode.PARAMETER_MISSING, "Expected parameter(s): " + name)
                         .withHint("Send it with the request; given were: "
-                                + (parameters.isEmpty() ? "none" : String.join(", ", parameters.keySet().stream().sorted().toList()))
+                                + (parameters.isEmpty()
+                                        ? "none"
+                                        : String.join(
+                                                ", ",
+                                                parameters.keySet().stream()
+                                                        .sorted()
+                                                        .toList()))
                                 + "."));
     }
 }

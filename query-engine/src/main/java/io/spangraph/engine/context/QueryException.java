@@ -11,6 +11,7 @@ public final class QueryException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final QueryErrorCode code;
+    private final String text;
     private final transient Optional<SourcePosition> position;
     private final transient Optional<String> hint;
 
@@ -23,6 +24,7 @@ public final class QueryException extends RuntimeException {
         super(message);
         cause.ifPresent(this::initCause);
         this.code = code;
+        this.text = message;
         this.position = position;
         this.hint = hint;
     }
@@ -36,12 +38,17 @@ public final class QueryException extends RuntimeException {
     }
 
     /** The same error with what the user can do about it. */
-    public QueryException withHint(String text) {
-        return new QueryException(code, getMessage(), position, Optional.of(text), Optional.ofNullable(getCause()));
+    public QueryException withHint(String advice) {
+        return new QueryException(code, text, position, Optional.of(advice), Optional.ofNullable(getCause()));
     }
 
     public QueryException causedBy(Throwable cause) {
-        return new QueryException(code, getMessage(), position, hint, Optional.of(cause));
+        return new QueryException(code, text, position, hint, Optional.of(cause));
+    }
+
+    @Override
+    public String getMessage() {
+        return text;
     }
 
     public QueryErrorCode code() {

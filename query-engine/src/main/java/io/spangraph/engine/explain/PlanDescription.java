@@ -1,10 +1,10 @@
 package io.spangraph.engine.explain;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Collections;
 
 /**
  * An operator of a finished plan as clients draw it.

@@ -65,7 +65,8 @@ final class PlanNodes {
 
     static LogicalPlan withInputs(LogicalPlan plan, List<LogicalPlan> in) {
         if (in.size() != inputs(plan).size()) {
-            throw new IllegalArgumentException(in.size() + " inputs for " + plan.getClass().getSimpleName());
+            throw new IllegalArgumentException(
+                    in.size() + " inputs for " + plan.getClass().getSimpleName());
         }
         return switch (plan) {
             case SingleRow leaf -> leaf;
@@ -132,7 +133,10 @@ final class PlanNodes {
             case EdgeScan scan -> List.of(scan.relationship());
             case EdgeOnRow edge -> List.of();
             case Expand expand ->
-                together(expand.input().variables(), List.of(expand.relationship()), expand.target().variables());
+                together(
+                        expand.input().variables(),
+                        List.of(expand.relationship()),
+                        expand.target().variables());
             case VarExpand expand ->
                 together(
                         expand.input().variables(),
@@ -155,7 +159,8 @@ final class PlanNodes {
             case Unwind unwind -> together(unwind.input().variables(), List.of(unwind.element()));
             case Union union -> union.leftColumns();
             case Join join -> together(join.left().variables(), join.right().variables());
-            case Apply apply -> together(apply.outer().variables(), apply.inner().variables());
+            case Apply apply ->
+                together(apply.outer().variables(), apply.inner().variables());
             case SemiApply apply -> apply.outer().variables();
         };
     }

@@ -22,7 +22,8 @@ public final class RowBatch {
         this.selection = selection;
         for (Vector column : this.columns) {
             if (column.length() != physicalRows) {
-                throw new IllegalArgumentException("a column of " + column.length() + " rows in a batch of " + physicalRows);
+                throw new IllegalArgumentException(
+                        "a column of " + column.length() + " rows in a batch of " + physicalRows);
             }
         }
     }

@@ -25,11 +25,16 @@ public final class ValueSize {
             case Value.DateTimeValue dateTime -> 5 * OBJECT;
             case Value.DurationValue duration -> 2 * OBJECT;
             case Value.ListValue(List<Value> elements) -> OBJECT + 16L + ofCollection(elements);
-            case Value.MapValue map -> OBJECT + 48L * map.entries().size() + ofCollection(map.entries().values());
+            case Value.MapValue map ->
+                OBJECT + 48L * map.entries().size() + ofCollection(map.entries().values());
             case Value.NodeValue node ->
-                4 * OBJECT + 48L * node.properties().size() + ofCollection(node.properties().values());
+                4 * OBJECT
+                        + 48L * node.properties().size()
+                        + ofCollection(node.properties().values());
             case Value.RelationshipValue edge ->
-                8 * OBJECT + 48L * edge.properties().size() + ofCollection(edge.properties().values());
+                8 * OBJECT
+                        + 48L * edge.properties().size()
+                        + ofCollection(edge.properties().values());
             case Value.PathValue path -> OBJECT + ofCollection(path.nodes()) + ofCollection(path.relationships());
         };
     }
