@@ -162,18 +162,23 @@ first_error() {
     sed -n 's/^\[ERROR\] *\([^ ].*\)$/\1/p' "$1" | grep -v -e '^COMPILATION ERROR' | head -n 1
 }
 
-# Replaces this process by the Java program in jar $1, whose archive of loaded classes is kept beside it.
+# Replaces this process by the Java program in jar $1. The jar's manifest allows native access and lists the class path.
 run_jar() {
     local jar=$1
     shift
-    # The archive of loaded classes takes the start from seconds to a second; the JVM renews it when the jars change.
     set -- -jar "$jar" "$@"
+    # An archive of loaded classes halves the time to start. A server writes it when it ends, because what a short command
+    # loads is too little; the JVM checks that it fits and passes over one that does not.
     if [ -w "${jar%/*}" ]; then
-        set -- -XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=${jar%.jar}.jsa" "$@"
+        set -- "-XX:SharedArchiveFile=${jar%.jar}.jsa" "$@"
+        case ${4:-} in
+            demo | serve) set -- -XX:+AutoCreateSharedArchive "$@" ;;
+        esac
     fi
     local IFS=$' \t\n'
     set -f # options are split at blanks, and never expanded as file names
+    # The JVM's own log would go to stdout, where answers go; SPANGRAPH_JAVA_OPTS can turn it on again.
     # shellcheck disable=SC2086
-    exec "$jdk/bin/java" --enable-native-access=ALL-UNNAMED -Xshare:auto -Xlog:disable -Xlog:all=error:stderr \
-        -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 "-Dspangraph.home=$home" ${SPANGRAPH_JAVA_OPTS:-} "$@"
+    exec "$jdk/bin/java" -Xlog:disable -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 "-Dspangraph.home=$home" \
+        ${SPANGRAPH_JAVA_OPTS:-} "$@"
 }

@@ -88,7 +88,8 @@ add_jdk older-lts 21.0.9
 run "$tree/bin/spangraph" query 'MATCH (n) RETURN  *' --format json
 check 'the newest long-term release is taken' contains "$out" 'jdk lts'
 check 'arguments arrive as they were given' contains "$out" $'arg query\narg MATCH (n) RETURN  *\narg --format\narg json'
-check 'native access is allowed' contains "$out" 'arg --enable-native-access=ALL-UNNAMED'
+check 'the jar is started' contains "$out" "arg -jar"$'\n'"arg $lib/spangraph.jar"
+check 'a short command writes no archive of classes' lacks "$out" 'AutoCreateSharedArchive'
 check 'the program is told where it lives' contains "$out" "arg -Dspangraph.home=$tree"
 check 'the first use builds' contains "$(cat "$scratch/mvn.log")" \
     "JAVA_HOME=$scratch/jdks/lts -B -ntp -f $tree/pom.xml -Dquick -pl graph-server -am package"
@@ -98,6 +99,9 @@ check 'what Maven says stays out of the answer' lacks "$out$err" 'chatter'
 run "$tree/bin/spangraph" --version
 check 'the second use builds nothing' equals "$(builds)" 1
 check 'the second use says nothing' equals "$err" ''
+
+run "$tree/bin/spangraph" serve --config some.yaml
+check 'a server writes the archive of classes' contains "$out" 'arg -XX:+AutoCreateSharedArchive'
 
 mkdir "$tree/bench/src/main/java/new"
 run "$tree/bin/spangraph" --version
