@@ -149,7 +149,7 @@ build_if_stale() {
         [ -e "$2/.built" ] || duration='some minutes the first time, while libraries are downloaded'
         printf 'Building Spangraph from source (%s) ...\n' "$duration" >&2
         : >"$2/.building" # dated before the build, so that a change made meanwhile counts as newer
-        if ! JAVA_HOME=$jdk mvn -B -ntp -f "$home/pom.xml" -Dquick -pl "$1" -am package >"$log" 2>&1 </dev/null; then
+        if ! JAVA_HOME=$jdk mvn -B -ntp -f "$home/pom.xml" -Dquick -Dassemble -pl "$1" -am package >"$log" 2>&1 </dev/null; then
             refuse "The build failed with \"$(first_error "$log")\"; all of it is in $log."
         fi
         mv "$2/.building" "$2/.built"

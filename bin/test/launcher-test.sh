@@ -92,7 +92,7 @@ check 'the jar is started' contains "$out" "arg -jar"$'\n'"arg $lib/spangraph.ja
 check 'a short command writes no archive of classes' lacks "$out" 'AutoCreateSharedArchive'
 check 'the program is told where it lives' contains "$out" "arg -Dspangraph.home=$tree"
 check 'the first use builds' contains "$(cat "$scratch/mvn.log")" \
-    "JAVA_HOME=$scratch/jdks/lts -B -ntp -f $tree/pom.xml -Dquick -pl graph-server -am package"
+    "JAVA_HOME=$scratch/jdks/lts -B -ntp -f $tree/pom.xml -Dquick -Dassemble -pl graph-server -am package"
 check 'the first build says that it may take long' contains "$err" 'Building Spangraph from source (some minutes the first time'
 check 'what Maven says stays out of the answer' lacks "$out$err" 'chatter'
 
