@@ -8,7 +8,8 @@ import java.util.Optional;
  * An edge type that a pattern relationship may stand for, and the direction in which it is walked.
  *
  * @param reversed walked against its direction: the near end is {@code to}
- * @param skipLoops the other direction of the same undirected pattern already finds edges from a row to itself
+ * @param skipLoops leaves out edges whose both ends are one vertex (same vertex type, equal keys): the other direction of
+ *     the same undirected pattern already finds them
  * @param pin there once the rule PinTenant has run
  */
 public record EdgeCandidate(EdgeType type, boolean reversed, boolean skipLoops, Optional<PinMode> pin) {

@@ -1,0 +1,109 @@
+package io.spangraph.engine.optimize;
+
+import io.spangraph.engine.context.QueryErrorCode;
+import io.spangraph.engine.context.QueryException;
+import io.spangraph.engine.plan.LogicalPlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Applies an ordered list of rules, each until it changes nothing more, and the whole list again until no rule changes
+ * anything, because a rule may make room for an earlier one. Immutable and safe for use by many threads.
+ */
+public final class Optimizer {
+    /** Far above what any plan needs: whoever gets there has two rules that undo each other. */
+    private static final int MAX_ROUNDS = 40;
+
+    private static final int MAX_PASSES = 1_000;
+
+    private final List<Rule> rules;
+
+    public Optimizer(List<Rule> rules) {
+        this.rules = List.copyOf(rules);
+    }
+
+    public OptimizedPlan optimize(LogicalPlan plan, RuleContext context) {
+        return optimize(plan, context, Set.of());
+    }
+
+    /**
+     * Optimises without some rules, as tests do to see that a rule changes no answer.
+     *
+     * @param switchedOff no rule that is required
+     */
+    public OptimizedPlan optimize(LogicalPlan plan, RuleContext context, Set<Class<? extends Rule>> switchedOff) {
+        List<Rule> active = active(switchedOff);
+        List<RuleStep> steps = new ArrayList<>();
+        LogicalPlan current = plan;
+        for (int round = 0; round < MAX_ROUNDS; round++) {
+            int before = steps.size();
+            for (Rule rule : active) {
+                Optional<LogicalPlan> changed = applyFully(rule, current, context);
+                if (changed.isPresent()) {
+                    current = changed.get();
+                    steps.add(new RuleStep(rule.name(), current));
+                }
+            }
+            if (steps.size() == before) {
+                return new OptimizedPlan(current, steps);
+            }
+        }
+        throw unfinished("the rules still change the plan after " + MAX_ROUNDS + " rounds, last "
+                + steps.get(steps.size() - 1).rule());
+    }
+
+    private List<Rule> active(Set<Class<? extends Rule>> switchedOff) {
+        List<Rule> active = new ArrayList<>();
+        for (Rule rule : rules) {
+            if (!switchedOff.contains(rule.getClass())) {
+                active.add(rule);
+            } else if (rule.required()) {
+                throw new IllegalArgumentException("rule " + rule.name() + " cannot be switched off");
+            }
+        }
+        return active;
+    }
+
+    private static Optional<LogicalPlan> applyFully(Rule rule, LogicalPlan plan, RuleContext context) {
+        LogicalPlan current = plan;
+        for (int pass = 0; pass < MAX_PASSES; pass++) {
+            LogicalPlan next = walk(rule, current, context);
+            if (next == current) {
+                return current == plan ? Optional.empty() : Optional.of(current);
+            }
+            current = next;
+        }
+        throw unfinished("rule " + rule.name() + " still changes the plan after " + MAX_PASSES + " passes");
+    }
+
+    /** One walk over the plan; the very same object when nothing changed. */
+    private static LogicalPlan walk(Rule rule, LogicalPlan plan, RuleContext context) {
+        return switch (rule.order()) {
+            case WHOLE_PLAN -> rule.apply(plan, context).orElse(plan);
+            case TOP_DOWN -> walkInputs(rule, rule.apply(plan, context).orElse(plan), context);
+            case BOTTOM_UP -> {
+                LogicalPlan over = walkInputs(rule, plan, context);
+                yield rule.apply(over, context).orElse(over);
+            }
+        };
+    }
+
+    private static LogicalPlan walkInputs(Rule rule, LogicalPlan plan, RuleContext context) {
+        List<LogicalPlan> inputs = plan.inputs();
+        List<LogicalPlan> walked = new ArrayList<>(inputs.size());
+        boolean changed = false;
+        for (LogicalPlan input : inputs) {
+            LogicalPlan other = walk(rule, input, context);
+            changed |= other != input;
+            walked.add(other);
+        }
+        return changed ? plan.withInputs(walked) : plan;
+    }
+
+    private static QueryException unfinished(String what) {
+        return QueryException.of(QueryErrorCode.INTERNAL, "The optimizer did not finish: " + what + ".")
+                .withHint("This is a defect of Spangraph; please report it with the query.");
+    }
+}
