@@ -60,6 +60,10 @@ public record LakeSpec(
     public LakeSpec {
         tenants = List.copyOf(tenants);
         directory = directory.toAbsolutePath().normalize();
+        if (directory.toString().indexOf('?') >= 0) {
+            throw new InvalidLakeSpecException(
+                    "--out", "must not contain '?', where the address of an SQLite file ends, but is " + directory);
+        }
         requireRange("--spans", LEAST_SPANS, MOST_SPANS, spans);
         requireRange(
                 "--traces",

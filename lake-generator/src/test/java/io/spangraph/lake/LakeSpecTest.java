@@ -55,6 +55,10 @@ class LakeSpecTest {
                 "--row-group-bytes must be between 65536 and 134217728, but is 1");
         refused(() -> VALID.withTenants(List.of("acme", "acme")), "--tenants", "--tenants must not name 'acme' twice");
         refused(() -> VALID.withTenants(List.of(" ")), "--tenants", "--tenants must not hold a blank name");
+        refused(
+                () -> LakeSpec.demo(Path.of("/lakes/what?"), SmallLake.UNTIL),
+                "--out",
+                "--out must not contain '?', where the address of an SQLite file ends, but is /lakes/what?");
         refused(() -> Layout.parse("otel"), "--layout", "--layout must be one of clawtrace, but is otel");
     }
 

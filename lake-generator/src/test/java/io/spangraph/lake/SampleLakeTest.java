@@ -19,7 +19,7 @@ class SampleLakeTest {
 
     @Test
     void aLakeExistsOnceItIsWrittenToItsEnd() throws IOException {
-        Path directory = parent.resolve("new/lake");
+        Path directory = parent.resolve("new folder/läke #1 100%");
         List<Boolean> existedMeanwhile = new ArrayList<>();
         List<Long> counts = new ArrayList<>();
 
