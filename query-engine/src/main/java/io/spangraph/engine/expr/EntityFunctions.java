@@ -1,0 +1,123 @@
+package io.spangraph.engine.expr;
+
+import static io.spangraph.engine.expr.Arguments.mismatch;
+import static io.spangraph.engine.expr.Arguments.strict;
+
+import io.spangraph.model.value.Value;
+import io.spangraph.model.value.Value.VertexId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Functions of nodes, relationships, paths and maps. */
+final class EntityFunctions {
+    private EntityFunctions() {}
+
+    static List<ScalarFunction> all() {
+        return List.of(
+                strict("elementId", 1, "The identity of a node or relationship as text.", EntityFunctions::elementId),
+                strict("id", 1, "The same text as elementId().", EntityFunctions::elementId),
+                strict("labels", 1, "The labels of a node.", EntityFunctions::labels),
+                strict("type", 1, "The type of a relationship.", EntityFunctions::type),
+                strict("keys", 1, "The names of a node's, relationship's or map's properties.", EntityFunctions::keys),
+                strict("properties", 1, "The properties as a map, without large ones.", EntityFunctions::properties),
+                strict("startNode", 1, "The node that a relationship comes from.", EntityFunctions::startNode),
+                strict("endNode", 1, "The node that a relationship leads to.", EntityFunctions::endNode),
+                strict("nodes", 1, "The nodes of a path.", EntityFunctions::nodes),
+                strict("relationships", 1, "The relationships of a path.", EntityFunctions::relationships),
+                strict("length", 1, "The number of relationships of a path.", EntityFunctions::length));
+    }
+
+    private static Value elementId(List<Value> arguments, FunctionContext context) {
+        return switch (arguments.getFirst()) {
+            case Value.NodeValue node -> Value.of(ElementIds.of(node.id(), context));
+            case Value.RelationshipValue edge -> Value.of(ElementIds.of(edge.id(), context));
+            case Value other -> throw mismatch("elementId", "a Node or Relationship", other);
+        };
+    }
+
+    private static Value labels(List<Value> arguments, FunctionContext context) {
+        if (arguments.getFirst() instanceof Value.NodeValue node) {
+            return Value.of(node.labels().stream().map(Value::of).toList());
+        }
+        throw mismatch("labels", "a Node", arguments.getFirst());
+    }
+
+    private static Value type(List<Value> arguments, FunctionContext context) {
+        if (arguments.getFirst() instanceof Value.RelationshipValue edge) {
+            return Value.of(edge.type());
+        }
+        throw mismatch("type", "a Relationship", arguments.getFirst());
+    }
+
+    private static Map<String, Value> entries(Value value, String function) {
+        return switch (value) {
+            case Value.NodeValue node -> node.properties();
+            case Value.RelationshipValue edge -> edge.properties();
+            case Value.MapValue(Map<String, Value> entries) -> entries;
+            case Value other -> throw mismatch(function, "a Node, Relationship or Map", other);
+        };
+    }
+
+    private static Value keys(List<Value> arguments, FunctionContext context) {
+        return Value.of(entries(arguments.getFirst(), "keys").keySet().stream()
+                .map(Value::of)
+                .toList());
+    }
+
+    private static Value properties(List<Value> arguments, FunctionContext context) {
+        return new Value.MapValue(entries(arguments.getFirst(), "properties"));
+    }
+
+    private static Value startNode(List<Value> arguments, FunctionContext context) {
+        if (arguments.getFirst() instanceof Value.RelationshipValue edge) {
+            return bareNode(edge.start(), context);
+        }
+        throw mismatch("startNode", "a Relationship", arguments.getFirst());
+    }
+
+    private static Value endNode(List<Value> arguments, FunctionContext context) {
+        if (arguments.getFirst() instanceof Value.RelationshipValue edge) {
+            return bareNode(edge.end(), context);
+        }
+        throw mismatch("endNode", "a Relationship", arguments.getFirst());
+    }
+
+    /** The node of an identity; of its properties only those are known that the key holds. */
+    private static Value bareNode(VertexId id, FunctionContext context) {
+        return context.schema()
+                .vertexType(id.vertexType())
+                .map(type -> {
+                    Map<String, Value> properties = new LinkedHashMap<>();
+                    for (int i = 0; i < id.key().size(); i++) {
+                        Value part = id.key().get(i);
+                        type.propertyFor(type.id().get(i).expression())
+                                .ifPresent(property -> properties.put(property, part));
+                    }
+                    return new Value.NodeValue(id, List.copyOf(type.labels()), properties);
+                })
+                .orElseGet(() -> new Value.NodeValue(id, List.of(), Map.of()));
+    }
+
+    private static Value nodes(List<Value> arguments, FunctionContext context) {
+        if (arguments.getFirst() instanceof Value.PathValue path) {
+            return Value.of(new ArrayList<Value>(path.nodes()));
+        }
+        throw mismatch("nodes", "a Path", arguments.getFirst());
+    }
+
+    private static Value relationships(List<Value> arguments, FunctionContext context) {
+        if (arguments.getFirst() instanceof Value.PathValue path) {
+            return Value.of(new ArrayList<Value>(path.relationships()));
+        }
+        throw mismatch("relationships", "a Path", arguments.getFirst());
+    }
+
+    private static Value length(List<Value> arguments, FunctionContext context) {
+        if (arguments.getFirst() instanceof Value.PathValue path) {
+            return Value.of((long) path.relationships().size());
+        }
+        throw mismatch("length", "a Path (size() is for lists and texts)", arguments.getFirst());
+    }
+}

@@ -1,0 +1,44 @@
+package io.spangraph.engine.expr;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** All scalar functions, by name. One registry, so that translators, rules and evaluation know the same functions. */
+public final class ScalarFunctions {
+    private static final Map<String, ScalarFunction> BY_NAME = index();
+
+    private ScalarFunctions() {}
+
+    /** The function of this name, in any case. */
+    public static Optional<ScalarFunction> find(String name) {
+        return Optional.ofNullable(BY_NAME.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    /** Every function, in alphabetical order. */
+    public static List<ScalarFunction> all() {
+        return List.copyOf(BY_NAME.values());
+    }
+
+    /** The names as Cypher spells them, for a did-you-mean. */
+    public static List<String> names() {
+        return all().stream().map(ScalarFunction::name).toList();
+    }
+
+    private static Map<String, ScalarFunction> index() {
+        Map<String, ScalarFunction> byName = new TreeMap<>();
+        Stream.of(
+                        EntityFunctions.all(),
+                        ListFunctions.all(),
+                        NumberFunctions.all(),
+                        ConversionFunctions.all(),
+                        TextFunctions.all(),
+                        TemporalFunctions.all())
+                .flatMap(List::stream)
+                .forEach(function -> byName.put(function.name().toLowerCase(Locale.ROOT), function));
+        return byName;
+    }
+}
