@@ -16,8 +16,7 @@ import java.util.Optional;
  * @param data folder that holds the lakes between runs
  */
 record BenchOptions(Optional<Path> json, List<String> only, long spans, boolean quick, Path data) {
-    static final String USAGE =
-            """
+    static final String USAGE = """
             Usage: bench/run scan [--json FILE] [--only ROW[,ROW...]] [--spans N] [--quick] [--data DIR]
               --json FILE   write the rows as a JSON array
               --only ROWS   run these rows only: trace-fetch, group-by
@@ -70,7 +69,8 @@ record BenchOptions(Optional<Path> json, List<String> only, long spans, boolean 
 
     private static Path defaultData() {
         String cache = System.getenv("XDG_CACHE_HOME");
-        Path base = cache == null || cache.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
+        Path base =
+                cache == null || cache.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
         return base.resolve("spangraph").resolve("bench");
     }
 }

@@ -30,7 +30,9 @@ final class DuckDbPeer implements AutoCloseable {
 
     /** A list of files as DuckDB takes it. */
     static String files(List<String> paths) {
-        return paths.stream().map(path -> "'" + path.replace("'", "''") + "'").collect(Collectors.joining(", ", "[", "]"));
+        return paths.stream()
+                .map(path -> "'" + path.replace("'", "''") + "'")
+                .collect(Collectors.joining(", ", "[", "]"));
     }
 
     List<String> run(String sql, List<String> parameters) throws SQLException {
@@ -60,7 +62,8 @@ final class DuckDbPeer implements AutoCloseable {
     private static String text(@org.jspecify.annotations.Nullable Object value) {
         return switch (value) {
             case null -> "null";
-            case Number number -> new BigDecimal(number.toString()).stripTrailingZeros().toPlainString();
+            case Number number ->
+                new BigDecimal(number.toString()).stripTrailingZeros().toPlainString();
             default -> value.toString();
         };
     }

@@ -38,14 +38,17 @@ final class DuckDbLake implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             statement.execute("set memory_limit = '2GB'");
             for (String table : TABLES) {
-                String where = tenant.map(name -> " where tenant_id = '" + name + "'").orElse("");
-                statement.execute("create view " + table + " as select * from read_parquet(" + files(lake, table) + ")" + where);
+                String where =
+                        tenant.map(name -> " where tenant_id = '" + name + "'").orElse("");
+                statement.execute(
+                        "create view " + table + " as select * from read_parquet(" + files(lake, table) + ")" + where);
             }
         }
     }
 
     private static String files(Path lake, String table) throws IOException {
-        try (Stream<Path> files = Files.walk(lake.resolve("warehouse/silver").resolve(table).resolve("data"))) {
+        try (Stream<Path> files =
+                Files.walk(lake.resolve("warehouse/silver").resolve(table).resolve("data"))) {
             return files.filter(file -> file.toString().endsWith(".parquet"))
                     .map(file -> "'" + file + "'")
                     .sorted()
@@ -100,7 +103,8 @@ final class DuckDbLake implements AutoCloseable {
             case null -> "null";
             case Double number -> canonical(new BigDecimal(number));
             case Float number -> canonical(new BigDecimal(number.toString()));
-            case BigDecimal number -> number.round(new MathContext(12)).stripTrailingZeros().toPlainString();
+            case BigDecimal number ->
+                number.round(new MathContext(12)).stripTrailingZeros().toPlainString();
             case Number number -> canonical(new BigDecimal(number.toString()));
             case Array array -> canonical(Arrays.asList((Object[]) array.getArray()));
             case List<?> list -> {
