@@ -1,0 +1,173 @@
+package io.spangraph.server.config;
+
+import io.spangraph.engine.context.QueryLimits;
+import io.spangraph.model.DidYouMean;
+import io.spangraph.server.auth.User;
+import io.spangraph.server.config.ServerConfiguration.Limits;
+import io.spangraph.server.config.ServerConfiguration.Listen;
+import io.spangraph.server.config.ServerConfiguration.UnknownNames;
+import io.spangraph.server.config.YamlSettings.Located;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Reads the settings: defaults, then the file, then the environment, then flags, each over the one before. Collects
+ * every problem before it refuses, because a server that fails once per typo is set up once per typo.
+ */
+public final class ConfigurationReader {
+    private static final Path HERE = Path.of("");
+
+    private final Map<String, String> environment;
+    private final List<ConfigurationProblem> problems = new ArrayList<>();
+    private final SettingValues values = new SettingValues(problems);
+
+    private ConfigurationReader(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /**
+     * Reads and checks.
+     *
+     * @param flags texts of settings from the command line, by setting path such as {@code server.http-port}
+     * @throws ConfigurationException with everything that is wrong
+     */
+    public static ServerConfiguration read(
+            Optional<Path> file, Map<String, String> environment, Map<String, String> flags) {
+        return new ConfigurationReader(environment).read(file, flags);
+    }
+
+    private ServerConfiguration read(Optional<Path> file, Map<String, String> flags) {
+        List<User> users = file.map(this::readFile).orElse(List.of());
+        readEnvironment();
+        readFlags(flags);
+        ServerConfiguration configuration = typed(users);
+        checkExposure(configuration);
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+        return configuration;
+    }
+
+    private List<User> readFile(Path file) {
+        try {
+            Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(HERE);
+            YamlSettings yaml = YamlSettings.read(String.valueOf(file.getFileName()), Files.readString(file), problems);
+            Substitution substitution = new Substitution(environment, problems);
+            yaml.settings().forEach((setting, text) -> values.put(setting, substitution.apply(text), folder));
+            return new UserReader(folder, substitution, problems).read(yaml.users());
+        } catch (NoSuchFileException e) {
+            problems.add(new ConfigurationProblem(file.toString(), "There is no such file."));
+        } catch (IOException e) {
+            problems.add(new ConfigurationProblem(file.toString(), "The file cannot be read: " + e.getMessage() + "."));
+        }
+        return List.of();
+    }
+
+    private void readEnvironment() {
+        Map<String, Setting> byName = new TreeMap<>();
+        Arrays.stream(Setting.values()).forEach(setting -> byName.put(setting.environmentName(), setting));
+        new TreeMap<>(environment).forEach((name, text) -> {
+            String where = "environment variable " + name;
+            if (byName.containsKey(name)) {
+                values.put(byName.get(name), new Located(text, where), HERE);
+            } else if (name.startsWith("SPANGRAPH_")) {
+                // Only likely typos: Kubernetes sets variables of its own for a service of this name.
+                DidYouMean.closest(name, byName.keySet())
+                        .ifPresent(closest -> problems.add(
+                                new ConfigurationProblem(where, "Unknown setting. Did you mean '" + closest + "'?")));
+            }
+        });
+    }
+
+    private void readFlags(Map<String, String> flags) {
+        List<String> known = Arrays.stream(Setting.values()).map(Setting::path).toList();
+        new TreeMap<>(flags)
+                .forEach((path, text) -> Setting.byPath(path)
+                        .ifPresentOrElse(
+                                setting -> values.put(setting, new Located(text, "command line, " + path), HERE),
+                                () -> problems.add(new ConfigurationProblem(
+                                        "command line",
+                                        "Unknown setting '" + path + "'." + DidYouMean.hint(path, known)))));
+    }
+
+    private ServerConfiguration typed(List<User> users) {
+        Listen listen = new Listen(
+                values.text(Setting.HOST).orElse(Setting.HOST.defaultText()),
+                values.port(Setting.HTTP_PORT),
+                values.port(Setting.BOLT_PORT),
+                values.path(Setting.GRAPH),
+                values.path(Setting.DATA));
+        QueryLimits query = new QueryLimits(
+                values.duration(Setting.TIMEOUT, Duration.ofMillis(1)),
+                values.longCount(Setting.ROWS),
+                values.size(Setting.MEMORY, Long.MAX_VALUE),
+                values.size(Setting.SCAN_BYTES, Long.MAX_VALUE));
+        Limits limits = new Limits(
+                query,
+                (int) values.size(Setting.QUERY_LENGTH, Integer.MAX_VALUE),
+                (int) values.size(Setting.REQUEST_BYTES, Integer.MAX_VALUE),
+                values.count(Setting.CONCURRENT_QUERIES),
+                values.count(Setting.TRANSACTIONS),
+                values.duration(Setting.TRANSACTION_IDLE, Duration.ofMillis(1)));
+        return new ServerConfiguration(
+                listen,
+                users,
+                limits,
+                unknownNames(),
+                values.duration(Setting.FRESHNESS, Duration.ZERO),
+                values.duration(Setting.SLOW_QUERY, Duration.ZERO));
+    }
+
+    private Optional<UnknownNames> unknownNames() {
+        Optional<String> text = values.text(Setting.UNKNOWN_NAMES);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (text.get()) {
+            case "error" -> Optional.of(UnknownNames.ERROR);
+            case "warn" -> Optional.of(UnknownNames.WARN);
+            case String other -> {
+                values.complain(Setting.UNKNOWN_NAMES, other, "error or warn");
+                yield Optional.empty();
+            }
+        };
+    }
+
+    /** Nobody may reach an open server, or see passwords pass, from another machine by accident. */
+    private void checkExposure(ServerConfiguration configuration) {
+        String host = configuration.server().host();
+        boolean plaintext = values.flag(Setting.ALLOW_PLAINTEXT);
+        try {
+            if (InetAddress.getByName(host).isLoopbackAddress()) {
+                return;
+            }
+        } catch (UnknownHostException e) {
+            problems.add(new ConfigurationProblem(
+                    values.where(Setting.HOST),
+                    "'server.host' is '" + host + "', which is no address of this machine."));
+            return;
+        }
+        if (configuration.users().isEmpty()) {
+            problems.add(new ConfigurationProblem(
+                    values.where(Setting.HOST),
+                    "'" + host + "' can be reached from other machines and no users are configured, so anybody could"
+                            + " read everything. Add 'users', or listen on 127.0.0.1."));
+        } else if (!plaintext) {
+            problems.add(new ConfigurationProblem(
+                    values.where(Setting.HOST),
+                    "'" + host + "' can be reached from other machines and passwords would travel unencrypted."
+                            + " Put a TLS proxy in front and listen on 127.0.0.1, or set 'allow-plaintext: true'."));
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.spangraph.server.config;
+
+import io.spangraph.engine.context.QueryLimits;
+import io.spangraph.server.auth.User;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All settings of a server, typed and checked. Immutable: a changed file is a new configuration.
+ *
+ * @param users empty: loopback only, everyone is let in and sees all tenants
+ * @param freshness how old a catalog's answer about a table may be
+ * @param slowQuery from which run time on a query is logged
+ */
+public record ServerConfiguration(
+        Listen server,
+        List<User> users,
+        Limits limits,
+        Optional<UnknownNames> unknownNames,
+        Duration freshness,
+        Duration slowQuery) {
+    public ServerConfiguration {
+        users = List.copyOf(users);
+    }
+
+    /**
+     * Where the server listens and what it serves.
+     *
+     * @param graph the mapping, empty when a command brings its own
+     * @param data folder of a local lake
+     */
+    public record Listen(String host, int httpPort, int boltPort, Optional<Path> graph, Optional<Path> data) {
+        public Listen withHttpPort(int port) {
+            return new Listen(host, port, boltPort, graph, data);
+        }
+    }
+
+    /** What requests and queries may use. */
+    public record Limits(
+            QueryLimits query,
+            int queryLength,
+            int requestBytes,
+            int concurrentQueries,
+            int transactions,
+            Duration transactionIdle) {}
+
+    /** What happens when a query names a label, type or property that the graph does not have. */
+    public enum UnknownNames {
+        ERROR,
+        WARN
+    }
+
+    public ServerConfiguration withServer(Listen changed) {
+        return new ServerConfiguration(changed, users, limits, unknownNames, freshness, slowQuery);
+    }
+}

@@ -1,0 +1,70 @@
+package io.spangraph.server.config;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Every single-valued setting with its default. One list from which the file, the environment and the flags are read,
+ * and with which the reference in {@code docs/configuration.md} is compared, so that they cannot drift apart.
+ */
+public enum Setting {
+    HOST("server.host", "127.0.0.1", "address to listen on; beyond loopback only with users"),
+    HTTP_PORT("server.http-port", "7474", "port of the HTTP door; 0 takes any free one"),
+    BOLT_PORT("server.bolt-port", "7687", "port kept for the Bolt door; nothing listens there yet"),
+    GRAPH("server.graph", "", "the mapping of tables to a graph: a graph.yaml, relative to the file that names it"),
+    DATA("server.data", "", "folder of a local lake, for which ${SPANGRAPH_SERVER_DATA} stands in the mapping"),
+    ALLOW_PLAINTEXT("allow-plaintext", "false", "listen beyond loopback although passwords then travel unencrypted"),
+    FRESHNESS("freshness", "1s", "how old the catalog's answer about a table may be; 0s asks for each query"),
+    UNKNOWN_NAMES("cypher.unknown-names", "", "error or warn, for unknown labels, types and properties on every door"),
+    TIMEOUT("limits.timeout", "2m", "longest run of a query; a request can only ask for less"),
+    ROWS("limits.rows", "1000000", "rows of one answer"),
+    MEMORY("limits.memory", "512MiB", "memory that the operators of one query hold together"),
+    SCAN_BYTES("limits.scan.bytes", "64GiB", "bytes of data files that one query may open"),
+    QUERY_LENGTH("limits.query-length", "1MiB", "length of a query's text"),
+    REQUEST_BYTES("limits.request-bytes", "8MiB", "length of a request, parameters included"),
+    CONCURRENT_QUERIES("limits.concurrent-queries", "32", "queries that run at the same time"),
+    TRANSACTIONS("limits.transactions", "256", "open transactions of the Query API"),
+    TRANSACTION_IDLE("limits.transaction-idle", "1m", "time after which an unused transaction ends"),
+    SLOW_QUERY("log.slow-query", "10s", "queries that run longer are logged");
+
+    private final String path;
+    private final String defaultText;
+    private final String summary;
+
+    Setting(String path, String defaultText, String summary) {
+        this.path = path;
+        this.defaultText = defaultText;
+        this.summary = summary;
+    }
+
+    /** Place in the file, its levels separated by dots. */
+    public String path() {
+        return path;
+    }
+
+    /** The default as one would write it; empty when there is none. */
+    public String defaultText() {
+        return defaultText;
+    }
+
+    public String summary() {
+        return summary;
+    }
+
+    /** Name of the environment variable that sets it. */
+    public String environmentName() {
+        return "SPANGRAPH_" + path.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+
+    static Optional<Setting> byPath(String path) {
+        return Arrays.stream(values())
+                .filter(setting -> setting.path.equals(path))
+                .findFirst();
+    }
+
+    /** Whether the path names a group of settings, such as {@code limits}. */
+    static boolean isGroup(String path) {
+        return Arrays.stream(values()).anyMatch(setting -> setting.path.startsWith(path + "."));
+    }
+}

@@ -1,0 +1,118 @@
+package io.spangraph.server.config;
+
+import io.spangraph.engine.context.Principal.Role;
+import io.spangraph.server.auth.PasswordHash;
+import io.spangraph.server.auth.User;
+import io.spangraph.server.config.YamlSettings.Located;
+import io.spangraph.server.config.YamlSettings.RawUser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Turns users as written into users that can log in; hashes may come from files of their own. */
+final class UserReader {
+    private static final String ALL_TENANTS = "*";
+
+    private final Path folder;
+    private final Substitution substitution;
+    private final List<ConfigurationProblem> problems;
+
+    UserReader(Path folder, Substitution substitution, List<ConfigurationProblem> problems) {
+        this.folder = folder;
+        this.substitution = substitution;
+        this.problems = problems;
+    }
+
+    List<User> read(List<RawUser> raw) {
+        List<User> users = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (RawUser user : raw) {
+            Optional<String> name = required(user, "name");
+            name.filter(given -> given.contains(":"))
+                    .ifPresent(given -> problem(user.where(), "The name '" + given + "' must not contain a colon."));
+            name.filter(given -> !names.add(given))
+                    .ifPresent(given -> problem(user.where(), "There are two users named '" + given + "'."));
+            Optional<PasswordHash> hash = passwordHash(user, name.orElse("?"));
+            Optional<String> tenant = required(user, "tenant");
+            Set<Role> roles = roles(user);
+            if (name.isPresent() && hash.isPresent() && tenant.isPresent()) {
+                users.add(new User(name.get(), hash.get(), tenant.filter(one -> !one.equals(ALL_TENANTS)), roles));
+            }
+        }
+        return users;
+    }
+
+    private Optional<String> required(RawUser user, String key) {
+        Optional<String> text = Optional.ofNullable(user.values().get(key))
+                .map(substitution::apply)
+                .map(Located::text)
+                .filter(value -> !value.isBlank());
+        if (text.isEmpty()) {
+            problem(
+                    user.where(),
+                    key.equals("tenant")
+                            ? "A user needs a 'tenant': the one whose rows it sees, or '*' for all."
+                            : "A user needs a '" + key + "'.");
+        }
+        return text;
+    }
+
+    private Optional<PasswordHash> passwordHash(RawUser user, String name) {
+        boolean inline = user.values().containsKey("password-hash");
+        boolean fromFile = user.values().containsKey("password-hash-file");
+        if (inline == fromFile) {
+            problem(
+                    user.where(),
+                    "User '" + name + "' needs either a 'password-hash' or a 'password-hash-file';"
+                            + " 'spangraph hash-password' makes the hash.");
+            return Optional.empty();
+        }
+        return (inline ? required(user, "password-hash") : hashFile(user)).flatMap(text -> {
+            Optional<PasswordHash> hash = PasswordHash.parse(text.strip());
+            if (hash.isEmpty()) {
+                problem(
+                        user.where(),
+                        "The password hash of user '" + name + "' is not one that 'spangraph hash-password' makes:"
+                                + " it must start with '$argon2id$'.");
+            }
+            return hash;
+        });
+    }
+
+    private Optional<String> hashFile(RawUser user) {
+        return required(user, "password-hash-file").flatMap(path -> {
+            try {
+                return Optional.of(Files.readString(folder.resolve(path)));
+            } catch (IOException e) {
+                problem(user.where(), "The password-hash-file '" + path + "' cannot be read.");
+                return Optional.empty();
+            }
+        });
+    }
+
+    private Set<Role> roles(RawUser user) {
+        if (user.roles().isEmpty()) {
+            return EnumSet.of(Role.READER);
+        }
+        Set<Role> roles = EnumSet.noneOf(Role.class);
+        for (Located role : user.roles().get()) {
+            switch (role.text()) {
+                case "reader" -> roles.add(Role.READER);
+                case "operator" -> roles.add(Role.OPERATOR);
+                case String other ->
+                    problem(role.where(), "Unknown role '" + other + "'; roles are 'reader' and 'operator'.");
+            }
+        }
+        return roles;
+    }
+
+    private void problem(String where, String message) {
+        problems.add(new ConfigurationProblem(where, message));
+    }
+}

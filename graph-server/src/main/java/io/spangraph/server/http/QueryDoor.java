@@ -1,0 +1,118 @@
+package io.spangraph.server.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.javalin.http.Context;
+import io.spangraph.engine.context.Cancellation;
+import io.spangraph.engine.context.Principal;
+import io.spangraph.engine.context.QueryErrorCode;
+import io.spangraph.engine.context.QueryException;
+import io.spangraph.engine.spi.SnapshotSelector;
+import io.spangraph.server.auth.Authenticator;
+import io.spangraph.server.query.AnswerReader;
+import io.spangraph.server.query.QueryExecution;
+import io.spangraph.server.query.QueryOptions;
+import io.spangraph.server.query.QueryRequest;
+import io.spangraph.server.query.QueryService;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What the doors for queries have in common: who asks, the options of a request, and watching over the client. */
+final class QueryDoor {
+    private static final Duration LOOK_AT_CLIENT = Duration.ofMillis(100);
+
+    private final QueryService service;
+    private final Authenticator authenticator;
+    private final ElementIdsFactory elementIds;
+
+    /** Gives the element ids that a principal may see. */
+    @FunctionalInterface
+    interface ElementIdsFactory {
+        ElementIds forPrincipal(Principal principal);
+    }
+
+    QueryDoor(QueryService service, Authenticator authenticator, ElementIdsFactory elementIds) {
+        this.service = service;
+        this.authenticator = authenticator;
+        this.elementIds = elementIds;
+    }
+
+    QueryService service() {
+        return service;
+    }
+
+    Principal principal(Context context) {
+        return authenticator.authenticate(Optional.ofNullable(context.header("Authorization")));
+    }
+
+    ElementIds elementIds(Principal principal) {
+        return elementIds.forPrincipal(principal);
+    }
+
+    /** The options that every door understands: {@code timeoutMs} or {@code timeout}, and {@code snapshot}. */
+    QueryOptions options(JsonNode body, QueryOptions defaults) {
+        QueryOptions options = defaults;
+        Optional<JsonNode> timeout = Stream.of("timeoutMs", "timeout")
+                .map(body::path)
+                .filter(node -> !node.isMissingNode() && !node.isNull())
+                .findFirst();
+        if (timeout.isPresent()) {
+            JsonNode millis = timeout.get();
+            if (!millis.canConvertToLong() || !millis.isIntegralNumber() || millis.longValue() <= 0) {
+                throw QueryException.of(
+                        QueryErrorCode.REQUEST_INVALID,
+                        "Invalid request: 'timeoutMs' must be a whole number of milliseconds above 0.");
+            }
+            options = options.withTimeout(Duration.ofMillis(millis.longValue()));
+        }
+        JsonNode snapshot = body.path("snapshot");
+        return snapshot.isMissingNode() || snapshot.isNull() ? options : options.withSnapshot(snapshot(snapshot));
+    }
+
+    /** A snapshot id, a moment, or the name of a tag or branch. */
+    private static SnapshotSelector snapshot(JsonNode node) {
+        if (node.isIntegralNumber() && node.canConvertToLong()) {
+            return new SnapshotSelector.SnapshotId(node.longValue());
+        }
+        if (!node.isTextual() || node.textValue().isBlank()) {
+            throw QueryException.of(
+                    QueryErrorCode.REQUEST_INVALID,
+                    "Invalid request: 'snapshot' must be a snapshot id, a time such as 2026-04-08T12:00:00Z,"
+                            + " or the name of a tag or branch.");
+        }
+        String text = node.textValue();
+        if (!Character.isDigit(text.charAt(0))) {
+            return new SnapshotSelector.Ref(text);
+        }
+        try {
+            return new SnapshotSelector.AsOf(
+                    text.indexOf('T') < 0
+                            ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                            : OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeException e) {
+            throw QueryException.of(
+                    QueryErrorCode.REQUEST_INVALID,
+                    "Invalid request: the snapshot time '" + text + "' is not of the form 2026-04-08T12:00:00Z.");
+        }
+    }
+
+    /**
+     * Runs a query and returns when its answer has been written. Meanwhile looks at the connection: a client that has
+     * gone away ends its query, and one that does not read cannot hold it beyond its time.
+     */
+    void answer(QueryRequest request, ClientConnection connection, AnswerReader reader) {
+        QueryExecution execution = service.start(request, reader);
+        while (!execution.await(LOOK_AT_CLIENT)) {
+            if (connection.isGone()) {
+                execution.cancel(Cancellation.Reason.CLIENT_GONE);
+            }
+            if (execution.isOverdue()) {
+                connection.abort();
+            }
+        }
+    }
+}
