@@ -1,0 +1,176 @@
+package io.spangraph.engine.exec.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.spangraph.engine.context.MemoryBudget;
+import io.spangraph.engine.context.QueryErrorCode;
+import io.spangraph.engine.context.QueryException;
+import io.spangraph.engine.exec.HeldMemory;
+import io.spangraph.engine.exec.fixture.BatchInput;
+import io.spangraph.engine.exec.fixture.RandomVectors;
+import io.spangraph.engine.exec.fixture.Vectors;
+import io.spangraph.engine.row.RowBatch;
+import io.spangraph.engine.row.Vector;
+import io.spangraph.model.value.Value;
+import io.spangraph.model.value.Values;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RowStoreTest {
+    private final MemoryBudget budget = new MemoryBudget(1L << 30);
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void holdsWhatWasAppendedWhateverItsForm(long seed) {
+        Random random = new Random(seed);
+        RandomVectors vectors = new RandomVectors(seed);
+        RowStore store = store(3);
+        List<List<Value>> expected = new ArrayList<>();
+        List<RandomVectors.Form> forms = List.of(vectors.anyForm(), vectors.anyForm(), vectors.anyForm());
+        for (int i = 0; i < 20; i++) {
+            boolean sameForms = random.nextInt(4) > 0;
+            int length = random.nextInt(300);
+            List<Vector> columns = forms.stream()
+                    .map(form -> vectors.vector(sameForms ? form : vectors.anyForm(), length, 20))
+                    .toList();
+            RowBatch batch = RowBatch.of(columns, length);
+            RowBatch selected = random.nextBoolean() ? batch : BatchInput.selectSome(batch, random);
+            store.append(selected);
+            expected.addAll(BatchInput.rows(selected));
+        }
+
+        assertThat(store.rows()).isEqualTo(expected.size()).isGreaterThan(1000);
+        int[] wanted = random.ints(500, 0, store.rows()).toArray();
+        assertThat(BatchInput.rows(store.gather(wanted)))
+                .isEqualTo(IntStream.of(wanted).mapToObj(expected::get).toList());
+        assertThat(IntStream.range(0, store.rows()).mapToObj(row -> store.value(row, 1)))
+                .isEqualTo(expected.stream().map(row -> row.get(1)).toList());
+        for (int column = 0; column < 3; column++) {
+            assertOrders(store, column, expected, wanted);
+        }
+    }
+
+    private static void assertOrders(RowStore store, int column, List<List<Value>> expected, int[] rows) {
+        RowOrder ascending = store.order(column, false);
+        RowOrder descending = store.order(column, true);
+        for (int i = 1; i < rows.length; i++) {
+            int order = Values.compareForOrder(
+                    expected.get(rows[i - 1]).get(column), expected.get(rows[i]).get(column));
+            assertThat(Integer.signum(ascending.compare(rows[i - 1], rows[i]))).isEqualTo(Integer.signum(order));
+            assertThat(Integer.signum(descending.compare(rows[i - 1], rows[i]))).isEqualTo(-Integer.signum(order));
+        }
+    }
+
+    @Test
+    void keepsTheFormWhereAllVectorsAgree() {
+        RowStore store = store(5);
+        for (int i = 0; i < 3; i++) {
+            store.append(RowBatch.of(
+                    List.of(
+                            Vectors.longs(1, Vectors.NULL),
+                            Vectors.doubles(1.5, 2.5),
+                            Vectors.booleans(true, Vectors.NULL),
+                            Vectors.texts("a", "b"),
+                            Vectors.constant("Span", 2)),
+                    2));
+            store.append(RowBatch.of(
+                    IntStream.range(0, 5)
+                            .mapToObj(c -> Vectors.constant(Vectors.NULL, 1))
+                            .toList(),
+                    1));
+        }
+
+        int[] all = IntStream.range(0, 9).toArray();
+        assertThat(store.gather(all, 0)).isInstanceOf(Vector.LongVector.class);
+        assertThat(store.gather(all, 1)).isInstanceOf(Vector.DoubleVector.class);
+        assertThat(store.gather(all, 2)).isInstanceOf(Vector.BooleanVector.class);
+        assertThat(((Vector.DictionaryVector) store.gather(all, 3)).dictionary())
+                .containsExactly(Value.of("a"), Value.of("b"));
+        assertThat(((Vector.DictionaryVector) store.gather(all, 4)).dictionary())
+                .containsExactly(Value.of("Span"));
+    }
+
+    @Test
+    void holdsOnlyThoseDictionaryEntriesThatOccur() {
+        Vector texts = Vectors.texts("a", "b", "c", "d");
+        RowStore store = store(1);
+        store.append(List.of(texts), new int[] {2});
+        store.append(List.of(texts), new int[] {0, 2});
+
+        Vector gathered = store.gather(new int[] {0, 1, 2}, 0);
+
+        assertThat(((Vector.DictionaryVector) gathered).dictionary()).containsExactly(Value.of("c"), Value.of("a"));
+    }
+
+    @Test
+    void keepsUniqueTextsWithoutAnIndexOfThem() {
+        RowStore store = store(1);
+        int batches = 50;
+        for (int i = 0; i < batches; i++) {
+            int batch = i;
+            store.append(RowBatch.of(
+                    List.of(new Vector.DictionaryVector(
+                            IntStream.range(0, 4096).toArray(),
+                            IntStream.range(0, 4096)
+                                    .mapToObj(row -> Value.of("id-" + (batch * 4096 + row)))
+                                    .toList())),
+                    4096));
+        }
+
+        for (int row = 0; row < batches * 4096; row += 777) {
+            assertThat(store.value(row, 0)).isEqualTo(Value.of("id-" + row));
+        }
+        assertThat(store.order(0, false).compare(10, 100)).isNegative();
+    }
+
+    @Test
+    void givesNullForNoRow() {
+        RowStore store = store(2);
+        store.append(RowBatch.of(List.of(Vectors.longs(7), Vectors.texts("a")), 1));
+
+        assertThat(BatchInput.rows(store.gather(new int[] {RowStore.NO_ROW, 0})))
+                .containsExactly(BatchInput.row(Vectors.NULL, Vectors.NULL), BatchInput.row(7, "a"));
+    }
+
+    @Test
+    void accountsForWhatItHoldsAndGivesItBack() {
+        HeldMemory memory = new HeldMemory(budget, "Sort");
+        RowStore store = new RowStore(1, memory);
+        store.append(RowBatch.of(
+                List.of(new Vector.LongVector(
+                        new long[100_000], io.spangraph.engine.row.NullMask.NONE, Vector.LongKind.INTEGER)),
+                100_000));
+
+        assertThat(budget.reservedBytes()).isBetween(800_000L, 900_000L);
+        memory.close();
+        assertThat(budget.reservedBytes()).isZero();
+    }
+
+    @Test
+    void endsTheQueryThatStoresMoreThanItsMemory() {
+        RowStore store = new RowStore(1, new HeldMemory(new MemoryBudget(1 << 20), "Sort"));
+        RowBatch batch = RowBatch.of(
+                List.of(Vectors.values(
+                        IntStream.range(0, 1000).mapToObj(i -> "x".repeat(100)).toArray())),
+                1000);
+
+        assertThatThrownBy(() -> {
+                    for (int i = 0; i < 100; i++) {
+                        store.append(batch);
+                    }
+                })
+                .isInstanceOfSatisfying(
+                        QueryException.class, error -> assertThat(error.code()).isEqualTo(QueryErrorCode.MEMORY_LIMIT))
+                .hasMessage("The query needs more than 1048576 bytes of memory (Sort).");
+    }
+
+    private RowStore store(int width) {
+        return new RowStore(width, new HeldMemory(budget, "test"));
+    }
+}
