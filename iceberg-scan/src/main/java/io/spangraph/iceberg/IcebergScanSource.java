@@ -1,0 +1,115 @@
+package io.spangraph.iceberg;
+
+import io.spangraph.engine.spi.BatchCursor;
+import io.spangraph.engine.spi.Pin;
+import io.spangraph.engine.spi.RuntimeKeys;
+import io.spangraph.engine.spi.ScanMonitor;
+import io.spangraph.engine.spi.ScanPlan;
+import io.spangraph.engine.spi.ScanRequest;
+import io.spangraph.engine.spi.ScanSource;
+import io.spangraph.engine.spi.SnapshotSelector;
+import io.spangraph.engine.spi.SnapshotSet;
+import io.spangraph.engine.spi.TableSnapshot;
+import io.spangraph.iceberg.catalog.ColumnTypes;
+import io.spangraph.iceberg.catalog.IcebergCatalogs;
+import io.spangraph.iceberg.catalog.TableState;
+import io.spangraph.iceberg.catalog.Tables;
+import io.spangraph.iceberg.plan.FetchPlan;
+import io.spangraph.iceberg.plan.IcebergScanPlan;
+import io.spangraph.iceberg.plan.ScanPlanner;
+import io.spangraph.iceberg.plan.SnapshotChoice;
+import io.spangraph.iceberg.plan.SnapshotPlans;
+import io.spangraph.iceberg.read.DeleteCache;
+import io.spangraph.iceberg.read.FileReader;
+import io.spangraph.iceberg.read.GenericFileReader;
+import io.spangraph.iceberg.read.RowFetch;
+import io.spangraph.iceberg.read.ScanCursor;
+import io.spangraph.model.schema.GraphSchema.CatalogMapping;
+import io.spangraph.model.table.TableName;
+import io.spangraph.model.table.TableSchema;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.iceberg.catalog.Catalog;
+
+/** Apache Iceberg tables as the source of scans. */
+public final class IcebergScanSource implements ScanSource {
+    private final IcebergCatalogs catalogs;
+    private final Tables tables;
+    private final ScanSettings settings;
+    private final ScanPlanner planner;
+    private final DeleteCache deletes;
+    private final FileReader reader = new GenericFileReader();
+    /** The columns that were handed out, and so the ones that a mapping was checked against. */
+    private final Map<TableName, TableSchema> validated = new ConcurrentHashMap<>();
+
+    private IcebergScanSource(IcebergCatalogs catalogs, ScanSettings settings) {
+        this.catalogs = catalogs;
+        this.tables = new Tables(catalogs);
+        this.settings = settings;
+        this.planner = new ScanPlanner(new SnapshotPlans(settings.planCacheBytes(), settings.maxFilesPerTable()));
+        this.deletes = new DeleteCache(settings.deleteCacheBytes());
+    }
+
+    /** Over the catalogs of a mapping, each opened at its first use. */
+    public static IcebergScanSource open(Map<String, CatalogMapping> catalogs, ScanSettings settings) {
+        return new IcebergScanSource(IcebergCatalogs.of(catalogs), settings);
+    }
+
+    /** Over catalogs that the caller has opened; closing the source closes them. */
+    public static IcebergScanSource over(Map<String, Catalog> catalogs, ScanSettings settings) {
+        return new IcebergScanSource(IcebergCatalogs.ofOpened(catalogs), settings);
+    }
+
+    @Override
+    public Optional<TableSchema> table(TableName name) {
+        Optional<TableSchema> found =
+                tables.find(name, Duration.ZERO).map(state -> ColumnTypes.schema(name, state.schema()));
+        found.ifPresent(schema -> validated.put(name, schema));
+        return found;
+    }
+
+    @Override
+    public List<String> neighbours(TableName name) {
+        return tables.neighbours(name);
+    }
+
+    @Override
+    public SnapshotSet pin(Set<TableName> names, SnapshotSelector selector) {
+        Map<TableName, TableState> states = new TreeMap<>();
+        names.forEach(name -> states.put(name, tables.require(name, settings.freshness())));
+        return SnapshotChoice.choose(states, selector);
+    }
+
+    @Override
+    public ScanPlan plan(ScanRequest request) {
+        TableName name = request.snapshot().table();
+        return planner.plan(tables.known(name), Optional.ofNullable(validated.get(name)), request);
+    }
+
+    @Override
+    public BatchCursor open(ScanPlan plan, RuntimeKeys keys, ScanMonitor monitor) {
+        if (!(plan instanceof IcebergScanPlan own)) {
+            throw new IllegalArgumentException("a plan of another source: " + plan.getClass());
+        }
+        return new ScanCursor(planner.narrow(own, keys), reader, deletes, monitor);
+    }
+
+    @Override
+    public BatchCursor fetch(
+            TableSnapshot snapshot, Pin pin, long[] rowReferences, List<String> columns, ScanMonitor monitor) {
+        TableState table = tables.known(snapshot.table());
+        FetchPlan fetch =
+                planner.planFetch(table, Optional.ofNullable(validated.get(snapshot.table())), snapshot, pin, columns);
+        return new RowFetch(fetch, rowReferences, reader, deletes, monitor);
+    }
+
+    @Override
+    public void close() {
+        catalogs.close();
+    }
+}

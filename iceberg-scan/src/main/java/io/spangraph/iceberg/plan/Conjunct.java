@@ -1,0 +1,46 @@
+package io.spangraph.iceberg.plan;
+
+import io.spangraph.engine.spi.ScanPredicate;
+import java.util.Optional;
+import org.apache.iceberg.expressions.Expression;
+
+/**
+ * One of the conditions that all have to hold, in each of the forms that planning and reading use. Compared by identity:
+ * a condition can hold ten thousand keys.
+ */
+public final class Conjunct {
+    private final Optional<ScanPredicate> source;
+    private final Condition condition;
+    private final Expression pruning;
+    private final boolean provable;
+
+    private Conjunct(Optional<ScanPredicate> source, Condition condition) {
+        this.source = source;
+        this.condition = condition;
+        this.pruning = PruningExpressions.of(condition);
+        this.provable = PruningExpressions.isExact(condition);
+    }
+
+    /** @param source what it came from, unless that is the pin or run-time keys, which the engine checks by itself */
+    static Conjunct of(Optional<ScanPredicate> source, Condition condition) {
+        return new Conjunct(source, condition);
+    }
+
+    public Optional<ScanPredicate> source() {
+        return source;
+    }
+
+    public Condition condition() {
+        return condition;
+    }
+
+    /** True wherever the condition is. */
+    public Expression pruning() {
+        return pruning;
+    }
+
+    /** Whether pruning is true exactly where the condition is. */
+    public boolean provable() {
+        return provable;
+    }
+}

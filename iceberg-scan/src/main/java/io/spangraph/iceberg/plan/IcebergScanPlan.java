@@ -1,0 +1,42 @@
+package io.spangraph.iceberg.plan;
+
+import io.spangraph.engine.spi.ScanPlan;
+import io.spangraph.engine.spi.ScanPredicate;
+import io.spangraph.engine.spi.ScanRequest;
+import io.spangraph.iceberg.catalog.TableState;
+import java.util.List;
+import org.apache.iceberg.types.Types.NestedField;
+
+/**
+ * A planned scan: the files that are left, and for each the conditions that its rows are still to be checked for.
+ *
+ * @param columns the requested columns, in the request's order
+ * @param conjuncts all conditions, the pin's included
+ */
+public record IcebergScanPlan(
+        ScanRequest request,
+        ScanPredicate residual,
+        ScanEstimate estimate,
+        TableState table,
+        List<NestedField> columns,
+        List<Conjunct> conjuncts,
+        List<FileToRead> files)
+        implements ScanPlan {
+
+    /** A file with the conditions that its metadata do not prove for all of its rows. */
+    public record FileToRead(PlannedFile file, List<Conjunct> unproven) {
+        public FileToRead {
+            unproven = List.copyOf(unproven);
+        }
+    }
+
+    public IcebergScanPlan {
+        columns = List.copyOf(columns);
+        conjuncts = List.copyOf(conjuncts);
+        files = List.copyOf(files);
+    }
+
+    IcebergScanPlan withEstimate(ScanEstimate other) {
+        return new IcebergScanPlan(request, residual, other, table, columns, conjuncts, files);
+    }
+}

@@ -1,0 +1,66 @@
+package io.spangraph.iceberg.read;
+
+import io.spangraph.engine.row.RowBatch;
+import io.spangraph.engine.spi.ScanMonitor;
+import io.spangraph.iceberg.plan.Condition;
+import io.spangraph.iceberg.plan.Conjunct;
+import io.spangraph.iceberg.plan.IcebergScanPlan;
+import io.spangraph.iceberg.plan.IcebergScanPlan.FileToRead;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
+
+/** Reads the files of a plan one after the other. */
+public final class ScanCursor extends ReadingCursor {
+    private final IcebergScanPlan plan;
+    private final FileReader reader;
+    private final DeleteCache deletes;
+    private final Iterator<FileToRead> files;
+
+    public ScanCursor(IcebergScanPlan plan, FileReader reader, DeleteCache deletes, ScanMonitor monitor) {
+        super(plan.table().io(), monitor);
+        this.plan = plan;
+        this.reader = reader;
+        this.deletes = deletes;
+        this.files = plan.files().iterator();
+        monitor.filesSkipped(plan.estimate().filesSkipped(), plan.estimate().bytesSkipped());
+    }
+
+    @Override
+    Optional<RowBatch> nextBatch() {
+        Optional<RowBatch> next = nextOfFile();
+        while (next.isEmpty() && files.hasNext()) {
+            read(reader, scanOf(files.next()));
+            next = nextOfFile();
+        }
+        return next;
+    }
+
+    private FileScan scanOf(FileToRead next) {
+        List<Condition> conditions =
+                next.unproven().stream().map(Conjunct::condition).toList();
+        Expression skipping =
+                next.unproven().stream().map(Conjunct::pruning).reduce(Expressions.alwaysTrue(), Expressions::and);
+        return new FileScan(
+                plan.table(),
+                next.file(),
+                plan.columns(),
+                plan.request().rowReferences(),
+                new Condition.And(conditions),
+                skipping,
+                Optional.empty(),
+                io(),
+                deletes,
+                monitor());
+    }
+
+    /** What a LIMIT left unread was skipped. */
+    @Override
+    void abandonRest() {
+        while (files.hasNext()) {
+            monitor().filesSkipped(1, files.next().file().file().fileSizeInBytes());
+        }
+    }
+}
