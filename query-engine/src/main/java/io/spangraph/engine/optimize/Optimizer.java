@@ -82,24 +82,13 @@ public final class Optimizer {
     private static LogicalPlan walk(Rule rule, LogicalPlan plan, RuleContext context) {
         return switch (rule.order()) {
             case WHOLE_PLAN -> rule.apply(plan, context).orElse(plan);
-            case TOP_DOWN -> walkInputs(rule, rule.apply(plan, context).orElse(plan), context);
+            case TOP_DOWN ->
+                PlanTree.mapInputs(rule.apply(plan, context).orElse(plan), input -> walk(rule, input, context));
             case BOTTOM_UP -> {
-                LogicalPlan over = walkInputs(rule, plan, context);
+                LogicalPlan over = PlanTree.mapInputs(plan, input -> walk(rule, input, context));
                 yield rule.apply(over, context).orElse(over);
             }
         };
-    }
-
-    private static LogicalPlan walkInputs(Rule rule, LogicalPlan plan, RuleContext context) {
-        List<LogicalPlan> inputs = plan.inputs();
-        List<LogicalPlan> walked = new ArrayList<>(inputs.size());
-        boolean changed = false;
-        for (LogicalPlan input : inputs) {
-            LogicalPlan other = walk(rule, input, context);
-            changed |= other != input;
-            walked.add(other);
-        }
-        return changed ? plan.withInputs(walked) : plan;
     }
 
     private static QueryException unfinished(String what) {

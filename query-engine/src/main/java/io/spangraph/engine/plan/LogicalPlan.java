@@ -59,6 +59,22 @@ public sealed interface LogicalPlan {
             predicates = List.copyOf(predicates);
             edgesOnRow = List.copyOf(edgesOnRow);
         }
+
+        public VertexScan withCandidates(List<VertexCandidate> others) {
+            return new VertexScan(node, others, properties, predicates, edgesOnRow);
+        }
+
+        public VertexScan withProperties(Set<String> read) {
+            return new VertexScan(node, candidates, Optional.of(read), predicates, edgesOnRow);
+        }
+
+        public VertexScan withPredicates(List<Expression> others) {
+            return new VertexScan(node, candidates, properties, others, edgesOnRow);
+        }
+
+        public VertexScan withEdgesOnRow(List<EdgeOnRow> others) {
+            return new VertexScan(node, candidates, properties, predicates, others);
+        }
     }
 
     /** Edges of these types that satisfy all predicates, each as often as it can be walked in the wanted direction. */
@@ -73,6 +89,18 @@ public sealed interface LogicalPlan {
             properties = properties.map(Set::copyOf);
             predicates = List.copyOf(predicates);
         }
+
+        public EdgeScan withCandidates(List<EdgeCandidate> others) {
+            return new EdgeScan(relationship, others, properties, predicates);
+        }
+
+        public EdgeScan withProperties(Set<String> read) {
+            return new EdgeScan(relationship, candidates, Optional.of(read), predicates);
+        }
+
+        public EdgeScan withPredicates(List<Expression> others) {
+            return new EdgeScan(relationship, candidates, properties, others);
+        }
     }
 
     /**
@@ -83,6 +111,10 @@ public sealed interface LogicalPlan {
             implements LogicalPlan {
         public EdgeOnRow {
             properties = properties.map(Set::copyOf);
+        }
+
+        public EdgeOnRow withProperties(Set<String> read) {
+            return new EdgeOnRow(relationship, candidate, owner, Optional.of(read));
         }
     }
 

@@ -11,7 +11,33 @@ public final class DefaultRules {
             // First, because all others know types only.
             new ResolveLabels(),
             // As soon as there are scans to pin.
-            new PinTenant());
+            new PinTenant(),
+            // Before filters move: what is simpler moves further.
+            new SimplifyCondition(),
+            new MergeFilters(),
+            // From the outer nodes of a plan to the inner ones, and last into scans.
+            new PushFilterThroughUnion(),
+            new PushFilterThroughSort(),
+            new PushFilterThroughAggregate(),
+            new PushFilterThroughProject(),
+            new PushFilterThroughUnwind(),
+            new PushFilterIntoApply(),
+            new PushFilterIntoJoin(),
+            new PushFilterIntoExpand(),
+            new PushFilterIntoScan(),
+            // When the scans know their predicates, which rule types out.
+            new NarrowTypes(),
+            // With the types that are left: fewer types imply more equalities.
+            new DropDistinctCheck(),
+            new CarryKeyPredicates(),
+            // After what a predicate elsewhere says of the key of a node.
+            new StartFromSelectiveEnd(),
+            // When the hops have their final direction.
+            new ReadEdgeFromRow(),
+            new PushLimitThroughProject(),
+            new SortLimitToTopN(),
+            // Last, because every rule above may change what is asked for.
+            new PruneProperties());
 
     private DefaultRules() {}
 

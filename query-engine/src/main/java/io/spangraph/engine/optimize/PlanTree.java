@@ -1,0 +1,31 @@
+package io.spangraph.engine.optimize;
+
+import io.spangraph.engine.plan.LogicalPlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/** Rebuilds and walks plans without a rule having to name the nodes that it does not care for. */
+public final class PlanTree {
+    private PlanTree() {}
+
+    /** The node over changed inputs; the very same node when no input changed. */
+    public static LogicalPlan mapInputs(LogicalPlan plan, UnaryOperator<LogicalPlan> function) {
+        List<LogicalPlan> inputs = plan.inputs();
+        List<LogicalPlan> mapped = new ArrayList<>(inputs.size());
+        boolean changed = false;
+        for (LogicalPlan input : inputs) {
+            LogicalPlan other = function.apply(input);
+            changed |= other != input;
+            mapped.add(other);
+        }
+        return changed ? plan.withInputs(mapped) : plan;
+    }
+
+    /** Visits the node and everything below it. */
+    public static void forEach(LogicalPlan plan, Consumer<LogicalPlan> visitor) {
+        visitor.accept(plan);
+        plan.inputs().forEach(input -> forEach(input, visitor));
+    }
+}
