@@ -1,6 +1,7 @@
 package io.spangraph.engine.row;
 
 import io.spangraph.model.value.Value;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,6 +55,15 @@ public final class RowBatch {
     /** Where the i-th selected row lies in the vectors. */
     public int physicalRow(int row) {
         return selection.isPresent() ? selection.get()[row] : row;
+    }
+
+    /** Where all selected rows lie in the vectors, in order. Not to be changed. */
+    public int[] selectedRows() {
+        return selection.orElseGet(() -> {
+            int[] all = new int[physicalRows];
+            Arrays.setAll(all, row -> row);
+            return all;
+        });
     }
 
     public Vector column(int position) {
