@@ -39,6 +39,11 @@ final class JsonResponse {
 
     /** Begins a document. */
     JsonGenerator begin(int status) throws IOException {
+        response.reset(); // a character encoding was set, and exact media types have none
+        return open(status);
+    }
+
+    private JsonGenerator open(int status) throws IOException {
         response.setBufferSize(BUFFER);
         response.setStatus(status);
         response.setContentType(contentType);
@@ -64,6 +69,8 @@ final class JsonResponse {
         if (status == HttpServletResponse.SC_UNAUTHORIZED) {
             response.setHeader("WWW-Authenticate", "Basic realm=\"Spangraph\", charset=\"UTF-8\"");
         }
-        write(status, json -> errorForm.write(json, failure));
+        try (JsonGenerator json = open(status)) {
+            errorForm.write(json, failure);
+        }
     }
 }

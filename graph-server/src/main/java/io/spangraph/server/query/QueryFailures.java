@@ -39,7 +39,12 @@ final class QueryFailures {
     private static QueryException log(QueryException failure, String queryId) {
         switch (failure.code().kind()) {
             case STORAGE ->
-                LOG.warn("Query {} ended by {}: {}", queryId, failure.code(), failure.getMessage(), failure);
+                LOG.warn(
+                        "Query {} ended by {}: {}",
+                        queryId,
+                        failure.code(),
+                        failure.getMessage(),
+                        failure.getCause());
             case INTERNAL ->
                 LOG.error("Query {} ended by {}: {}", queryId, failure.code(), failure.getMessage(), failure);
             case USER, UNSUPPORTED, LIMIT ->

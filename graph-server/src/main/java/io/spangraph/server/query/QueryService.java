@@ -130,8 +130,7 @@ public final class QueryService implements AutoCloseable {
                     active,
                     prepared.query().mode(),
                     cursor,
-                    (receipt, failure) ->
-                            leave(active, receipt, failure.map(why -> QueryFailures.typed(why, active.id()))));
+                    (receipt, failure) -> leave(active, receipt, failure));
         } catch (RuntimeException | Error e) {
             QueryException failure = QueryFailures.typed(e, active.id());
             leave(active, emptyReceipt(), Optional.of(failure));

@@ -1,5 +1,6 @@
 package io.spangraph.server.query;
 
+import io.spangraph.engine.context.QueryException;
 import io.spangraph.engine.explain.PlanDescription;
 import io.spangraph.engine.plan.Notification;
 import io.spangraph.engine.plan.QueryPlan;
@@ -12,22 +13,22 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to a query while it is read. Every failure leaves as a {@link io.spangraph.engine.context.QueryException};
+ * The answer to a query while it is read. Every failure leaves as a {@link QueryException};
  * closing it takes the query off the list and counts it, however it ended.
  */
 public final class RunningQuery implements AutoCloseable {
     private final ActiveQuery active;
     private final QueryPlan.Mode mode;
     private final ResultCursor cursor;
-    private final BiConsumer<Receipt, Optional<Throwable>> onClose;
-    private @Nullable Throwable failure;
+    private final BiConsumer<Receipt, Optional<QueryException>> onClose;
+    private @Nullable QueryException failure;
     private boolean closed;
 
     RunningQuery(
             ActiveQuery active,
             QueryPlan.Mode mode,
             ResultCursor cursor,
-            BiConsumer<Receipt, Optional<Throwable>> onClose) {
+            BiConsumer<Receipt, Optional<QueryException>> onClose) {
         this.active = active;
         this.mode = mode;
         this.cursor = cursor;
@@ -56,7 +57,7 @@ public final class RunningQuery implements AutoCloseable {
             return more;
         } catch (RuntimeException | Error e) {
             failure = QueryFailures.typed(e, active.id());
-            throw (RuntimeException) failure;
+            throw failure;
         }
     }
 
@@ -77,7 +78,7 @@ public final class RunningQuery implements AutoCloseable {
     }
 
     /** Notes that the reader could not go on, so that the query does not count as answered. */
-    public void failed(Throwable why) {
+    public void failed(QueryException why) {
         failure = why;
     }
 
