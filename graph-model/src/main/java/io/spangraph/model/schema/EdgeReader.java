@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
@@ -22,6 +23,7 @@ final class EdgeReader {
     private final EdgeSourceReader sources;
     private final TenancyRules tenancy;
     private final Map<String, Scope> scopes;
+    private final Set<String> brokenScopes;
     private final Map<String, EdgeType> types = new LinkedHashMap<>();
 
     EdgeReader(
@@ -29,11 +31,13 @@ final class EdgeReader {
             CatalogReader catalogs,
             VertexReader vertices,
             TenancyRules tenancy,
-            Map<String, Scope> scopes) {
+            Map<String, Scope> scopes,
+            Set<String> brokenScopes) {
         this.nodes = nodes;
         this.sources = new EdgeSourceReader(nodes, catalogs, vertices);
         this.tenancy = tenancy;
         this.scopes = scopes;
+        this.brokenScopes = brokenScopes;
     }
 
     void read(Node node) {
@@ -151,7 +155,7 @@ final class EdgeReader {
         Optional<Node> node = map.value("scope");
         Optional<String> name = node.flatMap(found -> nodes.text(found, "the name of a scope"));
         Optional<Scope> scope = name.map(scopes::get);
-        if (name.isPresent() && scope.isEmpty()) {
+        if (name.isPresent() && scope.isEmpty() && !brokenScopes.contains(name.get())) {
             String known =
                     scopes.isEmpty() ? "This mapping has none." : "Scopes: " + String.join(", ", scopes.keySet()) + ".";
             nodes.problem(

@@ -36,12 +36,7 @@ final class EdgeSourceReader {
             return Optional.empty();
         }
         YamlMap map = read.get();
-        if (map.has("table") == map.has("vertex")) {
-            nodes.problems()
-                    .add(
-                            map.position(),
-                            YamlMap.capital(map.what()) + " has " + (map.has("table") ? "both" : "neither")
-                                    + " 'table' and 'vertex'. Expected one of the two.");
+        if (!map.hasOneOf("table", "vertex", MappingSection.EDGE_SOURCE, nodes.problems())) {
             return Optional.empty();
         }
         Optional<Positioned> where =

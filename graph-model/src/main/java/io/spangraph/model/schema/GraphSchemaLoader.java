@@ -9,10 +9,12 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
@@ -29,6 +31,7 @@ public final class GraphSchemaLoader {
     private final YamlSource source;
     private final NodeReader nodes;
     private final CatalogReader catalogs;
+    private final Set<String> brokenScopes = new HashSet<>();
 
     private GraphSchemaLoader(String text, Map<String, String> variables) {
         this.source = new YamlSource(text);
@@ -97,7 +100,7 @@ public final class GraphSchemaLoader {
         Map<String, Scope> scopes = map.value("scopes").map(this::readScopes).orElse(Map.of());
         VertexReader vertices = new VertexReader(nodes, catalogs, tenancy);
         map.required("vertices", "at least one vertex type", problems).ifPresent(vertices::read);
-        EdgeReader edges = new EdgeReader(nodes, catalogs, vertices, tenancy, scopes);
+        EdgeReader edges = new EdgeReader(nodes, catalogs, vertices, tenancy, scopes, brokenScopes);
         map.value("edges").ifPresent(edges::read);
         return new GraphSchema(
                 name.orElse(""),
@@ -129,10 +132,12 @@ public final class GraphSchemaLoader {
                     boolean named = nodes.checkName(entry.key(), entry.position());
                     String expected = "a list of property names, like [tenant_id, trace_id]";
                     Optional<List<String>> key = nodes.names(entry.value(), expected);
+                    brokenScopes.add(entry.key());
                     if (key.isPresent() && key.get().isEmpty()) {
                         nodes.problem(entry.value(), "Expected " + expected + ", found an empty list.");
                     } else if (named && key.isPresent()) {
                         scopes.put(entry.key(), new Scope(entry.key(), key.get()));
+                        brokenScopes.remove(entry.key());
                     }
                 }));
         return scopes;

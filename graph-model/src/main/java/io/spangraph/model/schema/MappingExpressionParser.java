@@ -35,6 +35,9 @@ public final class MappingExpressionParser {
     /** Deepest nesting of brackets, calls, cases and prefix operators. */
     public static final int MAX_DEPTH = 100;
 
+    /** Most operators that join two operands; a chain of them is a tree as deep as it is long. */
+    public static final int MAX_OPERATORS = 300;
+
     private static final Map<String, BinaryOperator> COMPARISONS = Map.of(
             "=", BinaryOperator.EQUAL,
             "<>", BinaryOperator.NOT_EQUAL,
@@ -57,10 +60,7 @@ public final class MappingExpressionParser {
             Map.entry("boolean", CastType.BOOLEAN),
             Map.entry("date", CastType.DATE)));
 
-    private final IntFunction<SourcePosition> positions;
-    private final List<MappingToken> tokens;
-    private int next;
-    private int depth;
+    private final MappingTokens tokens;
 
     private MappingExpressionParser(String text, IntFunction<SourcePosition> positions) throws MappingSyntaxException {
         if (text.length() > MAX_LENGTH) {
@@ -68,8 +68,7 @@ public final class MappingExpressionParser {
                     positions.apply(0),
                     "The expression has " + text.length() + " characters; at most " + MAX_LENGTH + " are allowed.");
         }
-        this.positions = positions;
-        this.tokens = new MappingLexer(text, positions).tokens();
+        this.tokens = new MappingTokens(text, positions);
     }
 
     /** Reads a text that stands for itself; positions count from its start, each line break as one character. */
@@ -86,10 +85,11 @@ public final class MappingExpressionParser {
             throws MappingSyntaxException {
         MappingExpressionParser parser = new MappingExpressionParser(text, positions);
         MappingExpression expression = parser.or();
-        if (parser.peek().kind() != Kind.END) {
-            throw parser.failure(
-                    parser.peek(),
-                    "Expected an operator or the end, found " + parser.peek().describe() + ".");
+        if (parser.tokens.peek().kind() != Kind.END) {
+            throw parser.tokens.failure(
+                    parser.tokens.peek(),
+                    "Expected an operator or the end, found "
+                            + parser.tokens.peek().describe() + ".");
         }
         return expression;
     }
@@ -101,30 +101,36 @@ public final class MappingExpressionParser {
         return new SourcePosition(line, before.codePointCount(lineStart, offset) + 1, offset);
     }
 
+    private MappingExpression join(BinaryOperator operator, MappingExpression left, MappingExpression right)
+            throws MappingSyntaxException {
+        tokens.countOperator();
+        return new Binary(operator, left, right);
+    }
+
     private MappingExpression or() throws MappingSyntaxException {
         MappingExpression left = and();
-        while (acceptKeyword("or")) {
-            left = new Binary(BinaryOperator.OR, left, and());
+        while (tokens.acceptKeyword("or")) {
+            left = join(BinaryOperator.OR, left, and());
         }
         return left;
     }
 
     private MappingExpression and() throws MappingSyntaxException {
         MappingExpression left = not();
-        while (acceptKeyword("and")) {
-            left = new Binary(BinaryOperator.AND, left, not());
+        while (tokens.acceptKeyword("and")) {
+            left = join(BinaryOperator.AND, left, not());
         }
         return left;
     }
 
     private MappingExpression not() throws MappingSyntaxException {
-        MappingToken start = peek();
-        if (!acceptKeyword("not")) {
+        MappingToken start = tokens.peek();
+        if (!tokens.acceptKeyword("not")) {
             return predicate();
         }
-        descend(start);
+        tokens.descend(start);
         MappingExpression operand = not();
-        depth--;
+        tokens.ascend();
         return new Not(operand);
     }
 
@@ -133,13 +139,13 @@ public final class MappingExpressionParser {
         MappingExpression left = sum();
         Optional<MappingExpression> tested = test(left);
         if (tested.isPresent() && startsTest()) {
-            throw failure(peek(), "Comparisons do not chain: join them by 'and', or use brackets.");
+            throw tokens.failure(tokens.peek(), "Comparisons do not chain: join them by 'and', or use brackets.");
         }
         return tested.orElse(left);
     }
 
     private boolean startsTest() {
-        MappingToken token = peek();
+        MappingToken token = tokens.peek();
         return token.kind() == Kind.SYMBOL && COMPARISONS.containsKey(token.text())
                 || token.isKeyword("is")
                 || token.isKeyword("in")
@@ -148,32 +154,35 @@ public final class MappingExpressionParser {
     }
 
     private Optional<MappingExpression> test(MappingExpression left) throws MappingSyntaxException {
-        MappingToken token = peek();
+        MappingToken token = tokens.peek();
         if (token.kind() == Kind.SYMBOL && COMPARISONS.containsKey(token.text())) {
-            next++;
+            tokens.take();
             return Optional.of(new Binary(operator(token), left, sum()));
         }
-        if (acceptKeyword("is")) {
-            boolean negated = acceptKeyword("not");
-            expectKeyword("null");
+        if (tokens.acceptKeyword("is")) {
+            boolean negated = tokens.acceptKeyword("not");
+            tokens.expectKeyword("null");
             return Optional.of(new IsNull(left, negated));
         }
-        boolean negated = acceptKeyword("not");
+        boolean negated = tokens.acceptKeyword("not");
         Optional<MappingExpression> found = Optional.empty();
-        if (acceptKeyword("in")) {
-            expectSymbol("(");
+        if (tokens.acceptKeyword("in")) {
+            tokens.expectSymbol("(");
             found = Optional.of(new In(left, list(")")));
-        } else if (acceptKeyword("like")) {
+        } else if (tokens.acceptKeyword("like")) {
             found = Optional.of(new Binary(BinaryOperator.LIKE, left, sum()));
-        } else if (acceptKeyword("between")) {
+        } else if (tokens.acceptKeyword("between")) {
             MappingExpression low = sum();
-            expectKeyword("and");
+            tokens.expectKeyword("and");
             found = Optional.of(new Binary(
                     BinaryOperator.AND,
                     new Binary(BinaryOperator.GREATER_OR_EQUAL, left, low),
                     new Binary(BinaryOperator.LESS_OR_EQUAL, left, sum())));
         } else if (negated) {
-            throw failure(peek(), "Expected 'in', 'like' or 'between' after 'not', found " + peek().describe() + ".");
+            throw tokens.failure(
+                    tokens.peek(),
+                    "Expected 'in', 'like' or 'between' after 'not', found "
+                            + tokens.peek().describe() + ".");
         }
         return negated ? found.map(Not::new) : found;
     }
@@ -189,10 +198,10 @@ public final class MappingExpressionParser {
     private MappingExpression sum() throws MappingSyntaxException {
         MappingExpression left = product();
         while (true) {
-            if (acceptSymbol("+")) {
-                left = new Binary(BinaryOperator.ADD, left, product());
-            } else if (acceptSymbol("-")) {
-                left = new Binary(BinaryOperator.SUBTRACT, left, product());
+            if (tokens.acceptSymbol("+")) {
+                left = join(BinaryOperator.ADD, left, product());
+            } else if (tokens.acceptSymbol("-")) {
+                left = join(BinaryOperator.SUBTRACT, left, product());
             } else {
                 return left;
             }
@@ -202,10 +211,10 @@ public final class MappingExpressionParser {
     private MappingExpression product() throws MappingSyntaxException {
         MappingExpression left = unary();
         while (true) {
-            if (acceptSymbol("*")) {
-                left = new Binary(BinaryOperator.MULTIPLY, left, unary());
-            } else if (acceptSymbol("/")) {
-                left = new Binary(BinaryOperator.DIVIDE, left, unary());
+            if (tokens.acceptSymbol("*")) {
+                left = join(BinaryOperator.MULTIPLY, left, unary());
+            } else if (tokens.acceptSymbol("/")) {
+                left = join(BinaryOperator.DIVIDE, left, unary());
             } else {
                 return left;
             }
@@ -213,30 +222,31 @@ public final class MappingExpressionParser {
     }
 
     private MappingExpression unary() throws MappingSyntaxException {
-        MappingToken start = peek();
-        if (!acceptSymbol("-")) {
+        MappingToken start = tokens.peek();
+        if (!tokens.acceptSymbol("-")) {
             return postfix();
         }
-        if (peek().kind() == Kind.NUMBER) {
-            return number(take(), "-");
+        if (tokens.peek().kind() == Kind.NUMBER) {
+            return number(tokens.take(), "-");
         }
-        descend(start);
+        tokens.descend(start);
         MappingExpression operand = unary();
-        depth--;
+        tokens.ascend();
         return new Negate(operand);
     }
 
     private MappingExpression postfix() throws MappingSyntaxException {
         MappingExpression expression = primary();
         while (true) {
-            MappingToken token = peek();
-            if (acceptSymbol("[")) {
-                descend(token);
+            MappingToken token = tokens.peek();
+            if (tokens.acceptSymbol("[")) {
+                tokens.descend(token);
                 expression = new Element(expression, or());
-                depth--;
-                expectSymbol("]");
+                tokens.ascend();
+                tokens.expectSymbol("]");
             } else if (token.isSymbol(".")) {
-                throw failure(token, "A field can only follow a column, as in a.b.c; use json(...) inside a text.");
+                throw tokens.failure(
+                        token, "A field can only follow a column, as in a.b.c; use json(...) inside a text.");
             } else {
                 return expression;
             }
@@ -244,26 +254,26 @@ public final class MappingExpressionParser {
     }
 
     private MappingExpression primary() throws MappingSyntaxException {
-        MappingToken token = take();
-        descend(token);
+        MappingToken token = tokens.take();
+        tokens.descend(token);
         MappingExpression found = switch (token.kind()) {
             case NUMBER -> number(token, "");
             case TEXT -> new Constant(Value.of(token.text()));
             case QUOTED_NAME -> path(token);
             case NAME -> word(token);
             case SYMBOL -> bracket(token);
-            case END -> throw expected("an expression", token);
+            case END -> throw tokens.expected("an expression", token);
         };
-        depth--;
+        tokens.ascend();
         return found;
     }
 
     private MappingExpression bracket(MappingToken token) throws MappingSyntaxException {
         if (!token.isSymbol("(")) {
-            throw expected("an expression", token);
+            throw tokens.expected("an expression", token);
         }
         MappingExpression inner = or();
-        expectSymbol(")");
+        tokens.expectSymbol(")");
         return inner;
     }
 
@@ -281,17 +291,17 @@ public final class MappingExpressionParser {
             return caseExpression();
         }
         if (token.isAnyKeyword()) {
-            throw expected("an expression", token);
+            throw tokens.expected("an expression", token);
         }
-        return acceptSymbol("(") ? call(token) : path(token);
+        return tokens.acceptSymbol("(") ? call(token) : path(token);
     }
 
     private MappingExpression path(MappingToken first) throws MappingSyntaxException {
         List<String> fields = new ArrayList<>();
-        while (acceptSymbol(".")) {
-            MappingToken field = take();
+        while (tokens.acceptSymbol(".")) {
+            MappingToken field = tokens.take();
             if (field.kind() != Kind.NAME && field.kind() != Kind.QUOTED_NAME) {
-                throw expected("the name of a field", field);
+                throw tokens.expected("the name of a field", field);
             }
             fields.add(field.text());
         }
@@ -299,28 +309,28 @@ public final class MappingExpressionParser {
     }
 
     private MappingExpression caseExpression() throws MappingSyntaxException {
-        Optional<MappingExpression> subject = peek().isKeyword("when") ? Optional.empty() : Optional.of(or());
+        Optional<MappingExpression> subject = tokens.peek().isKeyword("when") ? Optional.empty() : Optional.of(or());
         List<When> branches = new ArrayList<>();
-        expectKeyword("when");
+        tokens.expectKeyword("when");
         do {
             MappingExpression tested = or();
-            expectKeyword("then");
+            tokens.expectKeyword("then");
             MappingExpression condition = subject.map(
                             value -> (MappingExpression) new Binary(BinaryOperator.EQUAL, value, tested))
                     .orElse(tested);
             branches.add(new When(condition, or()));
-        } while (acceptKeyword("when"));
-        Optional<MappingExpression> otherwise = acceptKeyword("else") ? Optional.of(or()) : Optional.empty();
-        expectKeyword("end");
+        } while (tokens.acceptKeyword("when"));
+        Optional<MappingExpression> otherwise = tokens.acceptKeyword("else") ? Optional.of(or()) : Optional.empty();
+        tokens.expectKeyword("end");
         return new Case(branches, otherwise);
     }
 
     private MappingExpression call(MappingToken name) throws MappingSyntaxException {
         if (name.isKeyword("cast") || name.isKeyword("try_cast")) {
             MappingExpression operand = or();
-            expectKeyword("as");
-            CastType type = castType(take());
-            expectSymbol(")");
+            tokens.expectKeyword("as");
+            CastType type = castType(tokens.take());
+            tokens.expectSymbol(")");
             return new MappingExpression.Cast(operand, type, name.isKeyword("try_cast"));
         }
         Optional<MappingFunction> function = MappingFunction.named(name.text());
@@ -330,9 +340,9 @@ public final class MappingExpressionParser {
             String hint = DidYouMean.closest(name.text(), known)
                     .map(found -> " Did you mean '" + found + "'?")
                     .orElse(" Known functions: " + String.join(", ", known) + ".");
-            throw failure(name, "Unknown function '" + name.text() + "'." + hint);
+            throw tokens.failure(name, "Unknown function '" + name.text() + "'." + hint);
         }
-        List<MappingExpression> arguments = acceptSymbol(")") ? List.of() : list(")");
+        List<MappingExpression> arguments = tokens.acceptSymbol(")") ? List.of() : list(")");
         checkCount(name, function.orElseThrow(), arguments.size());
         return new MappingExpression.Call(function.orElseThrow(), arguments);
     }
@@ -347,14 +357,15 @@ public final class MappingExpressionParser {
                 ? "at least " + least
                 : least == most ? Integer.toString(least) : least + " to " + most;
         String noun = least == 1 && (most == 1 || most == Integer.MAX_VALUE) ? " argument" : " arguments";
-        throw failure(name, "Function '" + function.spelling() + "' takes " + count + noun + ", found " + found + ".");
+        throw tokens.failure(
+                name, "Function '" + function.spelling() + "' takes " + count + noun + ", found " + found + ".");
     }
 
     private CastType castType(MappingToken token) throws MappingSyntaxException {
         String name = token.text().toLowerCase(Locale.ROOT);
         CastType type = token.kind() == Kind.NAME ? CAST_TYPES.get(name) : null;
         if (type == null) {
-            throw failure(
+            throw tokens.failure(
                     token,
                     "Expected a type (long, double, string, boolean or date), found " + token.describe() + "."
                             + DidYouMean.hint(name, CAST_TYPES.keySet()));
@@ -366,11 +377,10 @@ public final class MappingExpressionParser {
         List<MappingExpression> elements = new ArrayList<>();
         do {
             elements.add(or());
-        } while (acceptSymbol(","));
-        if (!peek().isSymbol(end)) {
-            throw expected("',' or '" + end + "'", peek());
+        } while (tokens.acceptSymbol(","));
+        if (!tokens.acceptSymbol(end)) {
+            throw tokens.expected("',' or '" + end + "'", tokens.peek());
         }
-        next++;
         return elements;
     }
 
@@ -380,57 +390,7 @@ public final class MappingExpressionParser {
         try {
             return new Constant(whole ? Value.of(Long.parseLong(digits)) : Value.of(Double.parseDouble(digits)));
         } catch (NumberFormatException tooLarge) {
-            throw failure(token, "Number '" + digits + "' does not fit in 64 bits.");
+            throw tokens.failure(token, "Number '" + digits + "' does not fit in 64 bits.");
         }
-    }
-
-    private void descend(MappingToken token) throws MappingSyntaxException {
-        if (++depth > MAX_DEPTH) {
-            throw failure(token, "The expression nests deeper than " + MAX_DEPTH + " levels.");
-        }
-    }
-
-    private MappingToken peek() {
-        return tokens.get(next);
-    }
-
-    private MappingToken take() {
-        MappingToken token = tokens.get(next);
-        if (token.kind() != Kind.END) {
-            next++;
-        }
-        return token;
-    }
-
-    private boolean acceptKeyword(String keyword) {
-        boolean found = peek().isKeyword(keyword);
-        next += found ? 1 : 0;
-        return found;
-    }
-
-    private boolean acceptSymbol(String symbol) {
-        boolean found = peek().isSymbol(symbol);
-        next += found ? 1 : 0;
-        return found;
-    }
-
-    private void expectKeyword(String keyword) throws MappingSyntaxException {
-        if (!acceptKeyword(keyword)) {
-            throw expected("'" + keyword + "'", peek());
-        }
-    }
-
-    private void expectSymbol(String symbol) throws MappingSyntaxException {
-        if (!acceptSymbol(symbol)) {
-            throw expected("'" + symbol + "'", peek());
-        }
-    }
-
-    private MappingSyntaxException expected(String what, MappingToken found) {
-        return failure(found, "Expected " + what + ", found " + found.describe() + ".");
-    }
-
-    private MappingSyntaxException failure(MappingToken token, String message) {
-        return new MappingSyntaxException(positions.apply(token.offset()), message);
     }
 }

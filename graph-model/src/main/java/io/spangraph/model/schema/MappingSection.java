@@ -1,6 +1,5 @@
 package io.spangraph.model.schema;
 
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -72,6 +71,11 @@ enum MappingSection {
         return title;
     }
 
+    /** A key that is typical of the section. */
+    String first() {
+        return keys.iterator().next();
+    }
+
     Set<String> keys() {
         return keys;
     }
@@ -89,10 +93,5 @@ enum MappingSection {
             case TENANCY, VERTEX_SOURCE, PROPERTY, EDGE_SOURCE -> List.of();
         };
         return inner.stream().filter(section -> section.keys.contains(key)).findFirst();
-    }
-
-    /** All sections of an edge or vertex type's reserved and known keys, for tests of the reference. */
-    static List<MappingSection> all() {
-        return Arrays.asList(values());
     }
 }

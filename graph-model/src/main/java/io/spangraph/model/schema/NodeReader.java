@@ -46,8 +46,12 @@ final class NodeReader {
 
     /** A map with any keys. */
     Optional<YamlMap> map(Node node, String what) {
+        return map(node, what, "a map of keys");
+    }
+
+    private Optional<YamlMap> map(Node node, String what, String expected) {
         if (!(node instanceof MappingNode mapping)) {
-            problem(node, "Expected a map of keys for " + what + ", found " + describe(node) + ".");
+            problem(node, "Expected " + expected + " for " + what + ", found " + describe(node) + ".");
             return Optional.empty();
         }
         Map<String, YamlMap.Entry> entries = new LinkedHashMap<>();
@@ -72,7 +76,7 @@ final class NodeReader {
 
     /** A map with the keys of a section. */
     Optional<YamlMap> map(Node node, String what, MappingSection section) {
-        Optional<YamlMap> map = map(node, what);
+        Optional<YamlMap> map = map(node, what, "a map with keys like '" + section.first() + "'");
         map.ifPresent(found -> found.refuseUnknownKeys(section, problems));
         return map;
     }

@@ -45,12 +45,7 @@ final class PropertyReader {
         boolean lazy = nodes.flag(map, "lazy");
         Optional<Node> expression = map.value("expr");
         Optional<Node> column = map.value("column");
-        if (expression.isPresent() == column.isPresent()) {
-            nodes.problems()
-                    .add(
-                            map.position(),
-                            "Property '" + name + "' has " + (column.isPresent() ? "both" : "neither")
-                                    + " 'expr' and 'column'. Expected one of the two.");
+        if (!map.hasOneOf("expr", "column", MappingSection.PROPERTY, nodes.problems())) {
             return Optional.empty();
         }
         Optional<Positioned> value = column.flatMap(nodes::column)

@@ -84,6 +84,24 @@ final class YamlMap {
         }
     }
 
+    /** Refuses a map that has both keys or neither; true when it has one of them. */
+    boolean hasOneOf(String first, String second, MappingSection section, ProblemLog problems) {
+        if (has(first) != has(second)) {
+            return true;
+        }
+        boolean explained = entries.keySet().stream().anyMatch(section.reserved()::contains);
+        if (has(first)) {
+            problems.add(
+                    position,
+                    capital(what) + " has both '" + first + "' and '" + second + "'. Expected one of the two.");
+        } else if (!explained) {
+            problems.add(
+                    position,
+                    capital(what) + " has neither '" + first + "' nor '" + second + "'. Expected one of the two.");
+        }
+        return false;
+    }
+
     static String capital(String text) {
         return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }

@@ -43,6 +43,13 @@ class ShippedMappingTest {
                         type -> assertThat(type.tenant().orElseThrow().text()).isEqualTo("tenant_id"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"graph.yaml", "graph-edge-table.yaml"})
+    void bothFormsFitTheTables(String file) {
+        assertThat(GraphSchemaValidator.validate(shipped(file), new SampleTables()))
+                .isEmpty();
+    }
+
     @Test
     void edgesThatStandOnTheirVertexAreReadOffItsRow() {
         GraphSchema schema = shipped("graph.yaml");
