@@ -97,7 +97,7 @@ class MappingExpressionParserTest {
             and              | 1 | 1 | Expected an expression, found 'and'.
             a == 1           | 1 | 3 | Unexpected '=='. Equality is written '='.
             a # 1            | 1 | 3 | Unexpected character '#'.
-            `a || b`         | 1 | 3 | Unexpected character '|'. Texts are joined by concat(a, b).
+            `a || b`         | 1 | 3 | `Unexpected character '|'. Texts are joined by concat(a, b).`
             'abc             | 1 | 1 | Text has no closing quote: 'abc.
             ""               | 1 | 1 | Expected a name, found empty quotes.
             12ab             | 1 | 1 | Expected a number, found '12a'. A name that starts with a digit stands in double quotes.
