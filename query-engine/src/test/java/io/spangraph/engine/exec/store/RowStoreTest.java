@@ -10,6 +10,7 @@ import io.spangraph.engine.exec.HeldMemory;
 import io.spangraph.engine.exec.fixture.BatchInput;
 import io.spangraph.engine.exec.fixture.RandomVectors;
 import io.spangraph.engine.exec.fixture.Vectors;
+import io.spangraph.engine.row.NullMask;
 import io.spangraph.engine.row.RowBatch;
 import io.spangraph.engine.row.Vector;
 import io.spangraph.model.value.Value;
@@ -143,9 +144,7 @@ class RowStoreTest {
         HeldMemory memory = new HeldMemory(budget, "Sort");
         RowStore store = new RowStore(1, memory);
         store.append(RowBatch.of(
-                List.of(new Vector.LongVector(
-                        new long[100_000], io.spangraph.engine.row.NullMask.NONE, Vector.LongKind.INTEGER)),
-                100_000));
+                List.of(new Vector.LongVector(new long[100_000], NullMask.NONE, Vector.LongKind.INTEGER)), 100_000));
 
         assertThat(budget.reservedBytes()).isBetween(800_000L, 900_000L);
         memory.close();

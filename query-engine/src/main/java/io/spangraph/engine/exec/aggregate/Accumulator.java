@@ -1,0 +1,49 @@
+package io.spangraph.engine.exec.aggregate;
+
+import io.spangraph.engine.exec.HeldMemory;
+import io.spangraph.engine.row.Vector;
+import java.util.List;
+
+/** The state of one aggregate function for all groups, in arrays by the number of the group. */
+abstract class Accumulator {
+    private static final int FIRST_CAPACITY = 16;
+
+    private final HeldMemory memory;
+    private final int bytesPerGroup;
+    private int capacity;
+
+    Accumulator(HeldMemory memory, int bytesPerGroup) {
+        this.memory = memory;
+        this.bytesPerGroup = bytesPerGroup;
+    }
+
+    /**
+     * Adds rows to their groups.
+     *
+     * @param arguments of the function, as vectors of one length
+     * @param positions the rows to add
+     * @param groups the group of each of these rows; there is room for it
+     */
+    abstract void add(List<Vector> arguments, int[] positions, int[] groups);
+
+    /** The results of the groups from one number to before another; called when all rows were added. */
+    abstract Vector result(int from, int to);
+
+    /** Makes room in all arrays. */
+    abstract void grow(int newCapacity);
+
+    /** Makes room for this many groups. */
+    void ensure(int groups) {
+        if (groups > capacity) {
+            int grown = (int) Math.min(Integer.MAX_VALUE - 16, Math.max(FIRST_CAPACITY, capacity * 2L));
+            int newCapacity = Math.max(groups, grown);
+            memory.reserve((long) bytesPerGroup * (newCapacity - capacity));
+            grow(newCapacity);
+            capacity = newCapacity;
+        }
+    }
+
+    final void reserve(long bytes) {
+        memory.reserve(bytes);
+    }
+}

@@ -1,0 +1,43 @@
+package io.spangraph.engine.exec.aggregate;
+
+import io.spangraph.engine.context.Cancellation;
+import io.spangraph.engine.context.QueryErrorCode;
+import io.spangraph.engine.context.QueryException;
+import io.spangraph.engine.exec.HeldMemory;
+import io.spangraph.engine.expr.AggregateCall.AggregateFunction;
+import io.spangraph.model.value.Value;
+import io.spangraph.model.value.ValueText;
+import io.spangraph.model.value.Values;
+
+/** Finds the state for an aggregate function, and words its type errors. */
+final class Accumulators {
+    private Accumulators() {}
+
+    static Accumulator of(AggregateSpec spec, HeldMemory memory, Cancellation cancellation) {
+        AggregateFunction function = spec.function();
+        Accumulator all = switch (function) {
+            case COUNT_ROWS -> new CountRows(memory);
+            case COUNT -> new Count(memory);
+            case SUM, AVG -> new Sum(function, memory);
+            case MIN -> new Extreme(false, memory);
+            case MAX -> new Extreme(true, memory);
+            case COLLECT -> new Collect(memory);
+            case STDEV, STDEVP -> new StandardDeviation(function, memory);
+            case PERCENTILE_CONT, PERCENTILE_DISC -> new Percentile(function, memory, cancellation);
+        };
+        return spec.distinct() ? new DistinctValues(all, spec, memory) : all;
+    }
+
+    static QueryException wrongType(AggregateFunction function, Value value) {
+        String wanted = switch (function) {
+            case SUM, AVG ->
+                "() cannot add a " + Values.typeName(value) + " (" + ValueText.excerpt(value)
+                        + "): it takes numbers or durations.";
+            case STDEV, STDEVP, PERCENTILE_CONT, PERCENTILE_DISC ->
+                "() cannot take a " + Values.typeName(value) + " (" + ValueText.excerpt(value) + "): it takes numbers.";
+            case COUNT_ROWS, COUNT, MIN, MAX, COLLECT ->
+                throw new IllegalStateException(function + " takes values of every type");
+        };
+        return QueryException.of(QueryErrorCode.TYPE_ERROR, function.spelling() + wanted);
+    }
+}
