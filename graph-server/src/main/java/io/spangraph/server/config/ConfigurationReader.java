@@ -1,6 +1,7 @@
 package io.spangraph.server.config;
 
 import io.spangraph.engine.context.QueryLimits;
+import io.spangraph.iceberg.ScanSettings;
 import io.spangraph.model.DidYouMean;
 import io.spangraph.server.auth.User;
 import io.spangraph.server.config.ServerConfiguration.Limits;
@@ -125,7 +126,11 @@ public final class ConfigurationReader {
                 users,
                 limits,
                 unknownNames(),
-                values.duration(Setting.FRESHNESS, Duration.ZERO),
+                new ScanSettings(
+                        values.duration(Setting.FRESHNESS, Duration.ZERO),
+                        values.size(Setting.SCAN_PLAN_CACHE, Long.MAX_VALUE),
+                        values.count(Setting.SCAN_MAX_FILES),
+                        values.size(Setting.SCAN_DELETE_CACHE, Long.MAX_VALUE)),
                 values.duration(Setting.SLOW_QUERY, Duration.ZERO));
     }
 

@@ -1,6 +1,7 @@
 package io.spangraph.server.config;
 
 import io.spangraph.engine.context.QueryLimits;
+import io.spangraph.iceberg.ScanSettings;
 import io.spangraph.server.auth.User;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,7 +12,7 @@ import java.util.Optional;
  * All settings of a server, typed and checked. Immutable: a changed file is a new configuration.
  *
  * @param users empty: loopback only, everyone is let in and sees all tenants
- * @param freshness how old a catalog's answer about a table may be
+ * @param scan how tables are read, and how old a catalog's answer about them may be
  * @param slowQuery from which run time on a query is logged
  */
 public record ServerConfiguration(
@@ -19,7 +20,7 @@ public record ServerConfiguration(
         List<User> users,
         Limits limits,
         Optional<UnknownNames> unknownNames,
-        Duration freshness,
+        ScanSettings scan,
         Duration slowQuery) {
     public ServerConfiguration {
         users = List.copyOf(users);
@@ -53,6 +54,6 @@ public record ServerConfiguration(
     }
 
     public ServerConfiguration withServer(Listen changed) {
-        return new ServerConfiguration(changed, users, limits, unknownNames, freshness, slowQuery);
+        return new ServerConfiguration(changed, users, limits, unknownNames, scan, slowQuery);
     }
 }

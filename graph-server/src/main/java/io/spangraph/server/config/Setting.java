@@ -13,7 +13,7 @@ public enum Setting {
     HTTP_PORT("server.http-port", "7474", "port of the HTTP door; 0 takes any free one"),
     BOLT_PORT("server.bolt-port", "7687", "port kept for the Bolt door; nothing listens there yet"),
     GRAPH("server.graph", "", "the mapping of tables to a graph: a graph.yaml, relative to the file that names it"),
-    DATA("server.data", "", "folder of a local lake, for which ${SPANGRAPH_SERVER_DATA} stands in the mapping"),
+    DATA("server.data", "", "folder of a local lake; ${data} in the mapping stands for it"),
     ALLOW_PLAINTEXT("allow-plaintext", "false", "listen beyond loopback although passwords then travel unencrypted"),
     FRESHNESS("freshness", "1s", "how old the catalog's answer about a table may be; 0s asks for each query"),
     UNKNOWN_NAMES("cypher.unknown-names", "", "error or warn, for unknown labels, types and properties on every door"),
@@ -24,6 +24,9 @@ public enum Setting {
     QUERY_LENGTH("limits.query-length", "1MiB", "length of a query's text"),
     REQUEST_BYTES("limits.request-bytes", "8MiB", "length of a request, parameters included"),
     CONCURRENT_QUERIES("limits.concurrent-queries", "32", "queries that run at the same time"),
+    SCAN_PLAN_CACHE("scan.plan-cache", "256MiB", "heap for the parsed metadata of snapshots, all tables together"),
+    SCAN_MAX_FILES("scan.max-files", "200000", "data files of one snapshot of a table"),
+    SCAN_DELETE_CACHE("scan.delete-cache", "64MiB", "heap for delete files that were read"),
     TRANSACTIONS("limits.transactions", "256", "open transactions of the Query API"),
     TRANSACTION_IDLE("limits.transaction-idle", "1m", "time after which an unused transaction ends"),
     SLOW_QUERY("log.slow-query", "10s", "queries that run longer are logged");

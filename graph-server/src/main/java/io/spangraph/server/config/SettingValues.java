@@ -76,7 +76,8 @@ final class SettingValues {
         String text = text(setting).orElse("");
         Optional<Long> size = Units.size(text).filter(bytes -> bytes >= 1 && bytes <= most);
         if (size.isEmpty()) {
-            complain(setting, text, "a size such as 512MiB or 2GB, at most " + most + " bytes");
+            String bound = most == Long.MAX_VALUE ? "" : ", at most " + most + " bytes";
+            complain(setting, text, "a size such as 512MiB or 2GB" + bound);
         }
         return size.or(() -> Units.size(setting.defaultText())).orElse(1L);
     }

@@ -39,12 +39,7 @@ final class QueryFailures {
     private static QueryException log(QueryException failure, String queryId) {
         switch (failure.code().kind()) {
             case STORAGE ->
-                LOG.warn(
-                        "Query {} ended by {}: {}",
-                        queryId,
-                        failure.code(),
-                        failure.getMessage(),
-                        failure.getCause());
+                LOG.warn("Query {} ended by {}: {}", queryId, failure.code(), failure.getMessage(), failure.getCause());
             case INTERNAL ->
                 LOG.error("Query {} ended by {}: {}", queryId, failure.code(), failure.getMessage(), failure);
             case USER, UNSUPPORTED, LIMIT ->

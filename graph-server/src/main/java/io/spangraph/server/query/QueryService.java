@@ -127,10 +127,7 @@ public final class QueryService implements AutoCloseable {
                             .pin(served.tables(), request.options().snapshot()));
             ResultCursor cursor = served.runner().run(prepared, context(request, active), snapshots);
             return new RunningQuery(
-                    active,
-                    prepared.query().mode(),
-                    cursor,
-                    (receipt, failure) -> leave(active, receipt, failure));
+                    active, prepared.query().mode(), cursor, (receipt, failure) -> leave(active, receipt, failure));
         } catch (RuntimeException | Error e) {
             QueryException failure = QueryFailures.typed(e, active.id());
             leave(active, emptyReceipt(), Optional.of(failure));

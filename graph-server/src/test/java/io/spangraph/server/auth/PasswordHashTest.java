@@ -31,7 +31,8 @@ class PasswordHashTest {
         assertThat(PasswordHash.parse("secret")).isEmpty();
         assertThat(PasswordHash.parse("$2a$10$abcdefghijklmnopqrstuv")).isEmpty();
         assertThat(PasswordHash.parse(REFERENCE.replace("argon2id", "argon2i"))).isEmpty();
-        assertThat(PasswordHash.parse(REFERENCE.replace("m=65536", "m=9999999"))).isEmpty();
+        assertThat(PasswordHash.parse(REFERENCE.replace("m=65536", "m=9999999")))
+                .isEmpty();
         assertThat(PasswordHash.parse(REFERENCE.replace("t=2", "t=0"))).isEmpty();
     }
 }

@@ -41,20 +41,17 @@ class AuthenticationTest {
     void start() throws IOException {
         Path file = folder.resolve("spangraph.yaml");
         if (Files.notExists(file)) {
-            Files.writeString(
-                    file,
-                    """
+            Files.writeString(file, """
                     users:
                       - {name: alice, password-hash: '%s', tenant: acme}
                       - {name: bob, password-hash: '%s', tenant: globex}
                       - {name: ops, password-hash: '%s', tenant: '*', roles: [reader, operator]}
                       - {name: ada, password-hash: '%s', tenant: acme, roles: [operator]}
-                    """
-                            .formatted(
-                                    PasswordHash.of("wonder:land"),
-                                    PasswordHash.of("builder"),
-                                    PasswordHash.of("overview"),
-                                    PasswordHash.of("engine")));
+                    """.formatted(
+                            PasswordHash.of("wonder:land"),
+                            PasswordHash.of("builder"),
+                            PasswordHash.of("overview"),
+                            PasswordHash.of("engine")));
         }
         server = TestServer.start(graph, Optional.of(file), Map.of());
     }
@@ -90,9 +87,11 @@ class AuthenticationTest {
                 .isEqualTo("{\"error\":\"Authentication failed: unknown user name or wrong password.\","
                         + "\"code\":\"UNAUTHORIZED\"}");
         assertThat(unknown).isEqualTo(wrong);
-        assertThat(server.post("/submitCypher", ONE, "Authorization", "Bearer x").statusCode())
+        assertThat(server.post("/submitCypher", ONE, "Authorization", "Bearer x")
+                        .statusCode())
                 .isEqualTo(401);
-        assertThat(server.post("/submitCypher", ONE, "Authorization", "Basic %%%").statusCode())
+        assertThat(server.post("/submitCypher", ONE, "Authorization", "Basic %%%")
+                        .statusCode())
                 .isEqualTo(401);
     }
 

@@ -51,21 +51,29 @@ class QueryApiTest {
     @BeforeAll
     static void start() {
         GRAPH.answer("values", List.of("x", "y"), List.of(values()))
-                .answer("path", List.of("p"), List.of(List.of(new Value.PathValue(
-                        List.of(NODE_A, NODE_B), List.of(EDGE)))))
+                .answer(
+                        "path",
+                        List.of("p"),
+                        List.of(List.of(new Value.PathValue(List.of(NODE_A, NODE_B), List.of(EDGE)))))
                 .answer("one", List.of("n"), List.of(List.of(Value.of(1L))))
-                .answer("late error", List.of("n"), context -> Stream.concat(
-                                IntStream.range(0, 20_000).mapToObj(row -> List.of(Value.of("row " + row))),
-                                Stream.of(1).map(end -> {
-                                    throw QueryException.of(QueryErrorCode.ROW_LIMIT, "More than 20000 rows.");
-                                }))
-                        .iterator())
-                .answerWithNotification("warned", List.of("n"), new Notification(
-                        "Neo.ClientNotification.Statement.UnknownLabelWarning",
-                        Notification.Severity.WARNING,
-                        "Unknown label",
-                        "There is no label 'Trase'. Did you mean 'Trace'?",
-                        Optional.of(new SourcePosition(1, 10, 9))))
+                .answer(
+                        "late error",
+                        List.of("n"),
+                        context -> Stream.concat(
+                                        IntStream.range(0, 20_000).mapToObj(row -> List.of(Value.of("row " + row))),
+                                        Stream.of(1).map(end -> {
+                                            throw QueryException.of(QueryErrorCode.ROW_LIMIT, "More than 20000 rows.");
+                                        }))
+                                .iterator())
+                .answerWithNotification(
+                        "warned",
+                        List.of("n"),
+                        new Notification(
+                                "Neo.ClientNotification.Statement.UnknownLabelWarning",
+                                Notification.Severity.WARNING,
+                                "Unknown label",
+                                "There is no label 'Trase'. Did you mean 'Trace'?",
+                                Optional.of(new SourcePosition(1, 10, 9))))
                 .explain("explained", QueryPlan.Mode.EXPLAIN, plan(Optional.empty()))
                 .explain("profiled", QueryPlan.Mode.PROFILE, plan(Optional.of(new Profile(5, 1, 1000, 64, 2))));
         server = TestServer.start(GRAPH, Map.of());
@@ -144,8 +152,7 @@ class QueryApiTest {
         assertThat(path.path("$type").asText()).isEqualTo("Path");
         JsonNode node = path.at("/_value/0/_value");
         assertThat(node.path("_labels").toString()).isEqualTo("[\"Trace\"]");
-        assertThat(node.path("_properties").toString())
-                .isEqualTo("{\"n\":{\"$type\":\"Integer\",\"_value\":\"1\"}}");
+        assertThat(node.path("_properties").toString()).isEqualTo("{\"n\":{\"$type\":\"Integer\",\"_value\":\"1\"}}");
         String[] parts = node.path("_element_id").asText().split(":", -1);
         assertThat(parts).hasSize(3).startsWith("4", "Trace[a%3Ab%25]");
         assertThat(Long.parseLong(parts[2])).isEqualTo(ElementIds.number("Trace[a:b%]"));
@@ -252,8 +259,8 @@ class QueryApiTest {
 
     @Test
     void aTransactionCanBeRolledBack() throws Exception {
-        JsonNode begun =
-                mapper.readTree(server.post(PATH + "/tx", "{\"statement\": \"one\"}").body());
+        JsonNode begun = mapper.readTree(
+                server.post(PATH + "/tx", "{\"statement\": \"one\"}").body());
         assertThat(begun.at("/data/values").toString()).isEqualTo("[[1]]");
         String id = begun.at("/transaction/id").asText();
         HttpResponse<String> rolledBack = server.delete(PATH + "/tx/" + id);

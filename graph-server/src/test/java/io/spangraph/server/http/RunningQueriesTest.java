@@ -25,10 +25,13 @@ class RunningQueriesTest {
     private final ScriptedGraph graph = new ScriptedGraph()
             .endless("endless")
             .answer("one", List.of("n"), List.of(List.of(Value.of(1L))))
-            .answer("unending rows", List.of("n"), context -> LongStream.generate(() -> 1L)
-                    .peek(row -> context.cancellation().poll())
-                    .mapToObj(row -> List.of(Value.of("x".repeat(1000))))
-                    .iterator());
+            .answer(
+                    "unending rows",
+                    List.of("n"),
+                    context -> LongStream.generate(() -> 1L)
+                            .peek(row -> context.cancellation().poll())
+                            .mapToObj(row -> List.of(Value.of("x".repeat(1000))))
+                            .iterator());
 
     private static String submit(String query) {
         return "{\"query\": \"" + query + "\"}";
@@ -69,8 +72,7 @@ class RunningQueriesTest {
     @Test
     void theTimeOfARequestEndsItsQuery() throws Exception {
         try (TestServer server = TestServer.start(graph, Map.of())) {
-            HttpResponse<String> response =
-                    server.post("/submitCypher", "{\"query\": \"endless\", \"timeoutMs\": 50}");
+            HttpResponse<String> response = server.post("/submitCypher", "{\"query\": \"endless\", \"timeoutMs\": 50}");
             assertThat(response.statusCode()).isEqualTo(408);
             assertThat(response.body())
                     .startsWith("{\"error\":\"The query ran longer than its time limit of 50 ms.\","
@@ -100,8 +102,10 @@ class RunningQueriesTest {
                             + "\"code\":\"TOO_MANY_QUERIES\","
                             + "\"hint\":\"Try again later, or raise limits.concurrent-queries.\"}");
             assertThat(server.get("/healthz").body()).isEqualTo("{\"status\":\"ok\"}");
-            JsonNode running = new ObjectMapper().readTree(server.get("/v1/queries").body());
-            assertThat(server.delete("/v1/queries/" + running.at("/queries/0/id").asText())
+            JsonNode running =
+                    new ObjectMapper().readTree(server.get("/v1/queries").body());
+            assertThat(server.delete(
+                                    "/v1/queries/" + running.at("/queries/0/id").asText())
                             .statusCode())
                     .isEqualTo(200);
             answer.get();

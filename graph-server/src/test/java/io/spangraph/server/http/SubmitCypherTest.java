@@ -44,17 +44,22 @@ class SubmitCypherTest {
                         .answer("nothing", List.of("n"), List.of())
                         .answer("scalars", List.of("a", "b"), List.of(scalars(), List.of(Value.NULL, Value.NULL)))
                         .answer("graph", List.of("n", "r", "p"), List.of(elements()))
-                        .answer("parameter", List.of("v"), context -> List.of(
-                                        List.of(context.parameter("v")))
-                                .iterator())
+                        .answer(
+                                "parameter",
+                                List.of("v"),
+                                context ->
+                                        List.of(List.of(context.parameter("v"))).iterator())
                         .answer("early error", List.of("n"), context -> failingAfter(3))
                         .answer("late error", List.of("n"), context -> failingAfter(20_000))
                         .answer("bug", List.of("n"), context -> {
                             throw new IllegalStateException("secret detail");
                         })
-                        .answer("many", List.of("n"), context -> IntStream.range(0, 100_000)
-                                .mapToObj(row -> List.of(Value.of((long) row)))
-                                .iterator()),
+                        .answer(
+                                "many",
+                                List.of("n"),
+                                context -> IntStream.range(0, 100_000)
+                                        .mapToObj(row -> List.of(Value.of((long) row)))
+                                        .iterator()),
                 Map.of());
     }
 
@@ -82,8 +87,7 @@ class SubmitCypherTest {
     }
 
     private static List<Value> elements() {
-        return List.of(
-                TRACE_NODE, HAS_SPAN, new Value.PathValue(List.of(TRACE_NODE, SPAN_NODE), List.of(HAS_SPAN)));
+        return List.of(TRACE_NODE, HAS_SPAN, new Value.PathValue(List.of(TRACE_NODE, SPAN_NODE), List.of(HAS_SPAN)));
     }
 
     private static Iterator<List<Value>> failingAfter(int rows) {
@@ -133,7 +137,9 @@ class SubmitCypherTest {
 
     @Test
     void numbersOfElementsAreExactInJavaScript() {
-        assertThat(ElementIds.number("Trace[t1]")).isBetween(0L, (1L << 53) - 1).isEqualTo(ElementIds.number("Trace[t1]"));
+        assertThat(ElementIds.number("Trace[t1]"))
+                .isBetween(0L, (1L << 53) - 1)
+                .isEqualTo(ElementIds.number("Trace[t1]"));
         assertThat(ElementIds.number("Trace[t1]")).isNotEqualTo(ElementIds.number("Trace[t2]"));
     }
 
@@ -162,7 +168,8 @@ class SubmitCypherTest {
 
     @Test
     void refusesParametersThatAreNone() throws Exception {
-        assertThat(submit("{\"query\": \"parameter\", \"parameters\": {\"v\": 9223372036854775808}}").body())
+        assertThat(submit("{\"query\": \"parameter\", \"parameters\": {\"v\": 9223372036854775808}}")
+                        .body())
                 .isEqualTo("{\"error\":\"Invalid value of parameter 'v': the integer 9223372036854775808 does not fit"
                         + " 64 bits.\",\"code\":\"ARGUMENT_ERROR\"}");
         assertThat(submit("{\"query\": \"parameter\", \"parameters\": {\"v\":"
@@ -251,7 +258,8 @@ class SubmitCypherTest {
     @Test
     void readsTheSnapshotThatWasAskedFor() throws Exception {
         assertThat(submit("{\"query\": \"nothing\", \"snapshot\": 17}").body()).isEqualTo("[]");
-        assertThat(submit("{\"query\": \"nothing\", \"snapshot\": \"2026-04-08T00:00:00Z\"}").body())
+        assertThat(submit("{\"query\": \"nothing\", \"snapshot\": \"2026-04-08T00:00:00Z\"}")
+                        .body())
                 .isEqualTo("[]");
         assertThat(submit("{\"query\": \"nothing\", \"snapshot\": \"audit\"}").body())
                 .isEqualTo("{\"error\":\"There is no tag or branch 'audit'.\",\"code\":\"ARGUMENT_ERROR\"}");

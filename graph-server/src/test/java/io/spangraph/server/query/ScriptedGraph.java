@@ -3,8 +3,8 @@ package io.spangraph.server.query;
 import io.spangraph.engine.context.QueryContext;
 import io.spangraph.engine.context.QueryErrorCode;
 import io.spangraph.engine.context.QueryException;
-import io.spangraph.engine.expr.Expression;
 import io.spangraph.engine.explain.PlanDescription;
+import io.spangraph.engine.expr.Expression;
 import io.spangraph.engine.plan.LogicalPlan;
 import io.spangraph.engine.plan.Notification;
 import io.spangraph.engine.plan.QueryPlan;
@@ -82,7 +82,8 @@ public final class ScriptedGraph {
     public ScriptedGraph explain(String query, QueryPlan.Mode mode, PlanDescription plan) {
         scripts.put(
                 query,
-                new Script(mode, List.of(), context -> List.<List<Value>>of().iterator(), List.of(), Optional.of(plan)));
+                new Script(
+                        mode, List.of(), context -> List.<List<Value>>of().iterator(), List.of(), Optional.of(plan)));
         return this;
     }
 
@@ -128,8 +129,8 @@ public final class ScriptedGraph {
     }
 
     public ServedGraph serve() {
-        GraphSchema schema = new GraphSchema(
-                "traces", Map.of(), Map.of(), GraphSchema.Tenancy.SINGLE, List.of(), List.of());
+        GraphSchema schema =
+                new GraphSchema("traces", Map.of(), Map.of(), GraphSchema.Tenancy.SINGLE, List.of(), List.of());
         return new ServedGraph(schema, new EmptySource(), this::translate, new Runner());
     }
 
@@ -217,7 +218,8 @@ public final class ScriptedGraph {
 
         @Override
         public Receipt receipt() {
-            Map<String, Long> ids = Map.of("lake.silver.spans", snapshots.snapshots().isEmpty() ? 7L : 8L);
+            Map<String, Long> ids =
+                    Map.of("lake.silver.spans", snapshots.snapshots().isEmpty() ? 7L : 8L);
             return new Receipt(ids, new ScanCounts(1, 2, 3, 4, 5, 6, 7), count, 12, false);
         }
 
