@@ -1,0 +1,102 @@
+package io.spangraph.engine.reference;
+
+import io.spangraph.engine.context.QueryErrorCode;
+import io.spangraph.engine.context.QueryException;
+import io.spangraph.engine.expr.Expression.ArithmeticOperator;
+import io.spangraph.model.schema.MappingExpression.BinaryOperator;
+import io.spangraph.model.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Arithmetic of both languages: whole numbers stay whole, an overflow is an error and not a wrong number. */
+final class ReferenceArithmetic {
+    private ReferenceArithmetic() {}
+
+    /** Arithmetic of a mapping: what is no number gives null, and so does a division by zero. */
+    static Value ofMapping(BinaryOperator operator, Value left, Value right) {
+        if (!isNumber(left) || !isNumber(right)) {
+            return Value.NULL;
+        }
+        return switch (operator) {
+            case ADD -> numbers(ArithmeticOperator.ADD, left, right);
+            case SUBTRACT -> numbers(ArithmeticOperator.SUBTRACT, left, right);
+            case MULTIPLY -> numbers(ArithmeticOperator.MULTIPLY, left, right);
+            case DIVIDE -> toDouble(right) == 0 ? Value.NULL : Value.of(toDouble(left) / toDouble(right));
+            case OR, AND, EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL, LIKE ->
+                throw new IllegalArgumentException(operator + " is no arithmetic");
+        };
+    }
+
+    /** Arithmetic of a query. */
+    static Value ofQuery(ArithmeticOperator operator, Value left, Value right) {
+        if (left.isNull() || right.isNull()) {
+            return Value.NULL;
+        }
+        if (isNumber(left) && isNumber(right)) {
+            return numbers(operator, left, right);
+        }
+        if (operator == ArithmeticOperator.ADD) {
+            return sum(left, right);
+        }
+        throw ReferenceErrors.typeError("a number", isNumber(left) ? right : left);
+    }
+
+    /** The sum of texts and lists. */
+    private static Value sum(Value left, Value right) {
+        if (left instanceof Value.StringValue(String a) && right instanceof Value.StringValue(String b)) {
+            return Value.of(a + b);
+        }
+        if (left instanceof Value.ListValue(List<Value> a)) {
+            List<Value> all = new ArrayList<>(a);
+            all.addAll(right instanceof Value.ListValue(List<Value> b) ? b : List.of(right));
+            return Value.of(all);
+        }
+        throw ReferenceErrors.typeError("two numbers, texts or lists", right);
+    }
+
+    private static Value numbers(ArithmeticOperator operator, Value left, Value right) {
+        if (left instanceof Value.IntegerValue(long a)
+                && right instanceof Value.IntegerValue(long b)
+                && operator != ArithmeticOperator.POWER) {
+            try {
+                return Value.of(whole(operator, a, b));
+            } catch (ArithmeticException problem) {
+                throw QueryException.of(QueryErrorCode.ARITHMETIC_ERROR, "Arithmetic: " + problem.getMessage() + ".");
+            }
+        }
+        double a = toDouble(left);
+        double b = toDouble(right);
+        return Value.of(
+                switch (operator) {
+                    case ADD -> a + b;
+                    case SUBTRACT -> a - b;
+                    case MULTIPLY -> a * b;
+                    case DIVIDE -> a / b;
+                    case MODULO -> a % b;
+                    case POWER -> Math.pow(a, b);
+                });
+    }
+
+    private static long whole(ArithmeticOperator operator, long a, long b) {
+        return switch (operator) {
+            case ADD -> Math.addExact(a, b);
+            case SUBTRACT -> Math.subtractExact(a, b);
+            case MULTIPLY -> Math.multiplyExact(a, b);
+            case DIVIDE -> a / b;
+            case MODULO -> a % b;
+            case POWER -> throw new IllegalArgumentException("a power is a floating number");
+        };
+    }
+
+    static boolean isNumber(Value value) {
+        return value instanceof Value.IntegerValue || value instanceof Value.FloatValue;
+    }
+
+    static double toDouble(Value number) {
+        return switch (number) {
+            case Value.IntegerValue(long whole) -> whole;
+            case Value.FloatValue(double floating) -> floating;
+            case Value other -> throw ReferenceErrors.typeError("a number", other);
+        };
+    }
+}
