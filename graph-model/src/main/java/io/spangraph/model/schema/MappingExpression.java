@@ -22,7 +22,7 @@ public sealed interface MappingExpression {
 
     record Constant(Value value) implements MappingExpression {}
 
-    /** {@code map['key']} or {@code list[0]}. */
+    /** {@code map['key']} or {@code list[0]}, counted from zero; null where there is no such element. */
     record Element(MappingExpression container, MappingExpression index) implements MappingExpression {}
 
     /** A call of one of the functions that {@link MappingFunction} lists. */
@@ -57,7 +57,7 @@ public sealed interface MappingExpression {
         }
     }
 
-    /** {@code cast(x as type)}; with {@code lenient} it is {@code try_cast}, which gives null for what does not fit. */
+    /** {@code cast(x as type)}; with {@code lenient} it is {@code try_cast}, which gives null for what does not fit; else that fails the query. */
     record Cast(MappingExpression operand, CastType type, boolean lenient) implements MappingExpression {}
 
     /** Operators of two operands, by their SQL spelling. */
@@ -74,6 +74,7 @@ public sealed interface MappingExpression {
         ADD("+"),
         SUBTRACT("-"),
         MULTIPLY("*"),
+        /** Always gives a double; null for a division by zero. */
         DIVIDE("/");
 
         private final String symbol;

@@ -19,13 +19,17 @@ public enum MappingFunction {
     UPPER(1, 1),
     /** {@code substr(text, start, length)}, one-based as in SQL. */
     SUBSTR(2, 3),
+    /** The arguments as one text; null when one of them is null. */
     CONCAT(1, Integer.MAX_VALUE),
-    /** {@code split(text, separator, index)}: the one-based part. */
+    /** {@code split(text, separator, index)}: the one-based part; null beyond the last. */
     SPLIT(3, 3),
     /** {@code regexp_extract(text, pattern, group)}; null when it does not match. */
     REGEXP_EXTRACT(2, 3),
+    /** The nearest integer, halves away from zero. */
     ROUND(1, 1),
+    /** The largest argument that is not null. */
     GREATEST(2, Integer.MAX_VALUE),
+    /** The smallest argument that is not null. */
     LEAST(2, Integer.MAX_VALUE),
     /** Milliseconds since 1970 of a timestamp or date. */
     EPOCH_MS(1, 1),
