@@ -4,6 +4,7 @@ import io.spangraph.engine.context.Cancellation;
 import io.spangraph.engine.context.QueryErrorCode;
 import io.spangraph.engine.context.QueryException;
 import io.spangraph.engine.exec.HeldMemory;
+import io.spangraph.engine.exec.expression.Vectors;
 import io.spangraph.engine.exec.store.RowSort;
 import io.spangraph.engine.exec.store.RowStore;
 import io.spangraph.engine.expr.AggregateCall.AggregateFunction;
@@ -15,6 +16,7 @@ import io.spangraph.model.value.Value;
 import io.spangraph.model.value.ValueText;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * {@code percentileCont} and {@code percentileDisc}. All numbers are kept and sorted at the end; the percentile of a group
@@ -108,7 +110,7 @@ final class Percentile extends Accumulator {
                     ? Value.NULL
                     : function == AggregateFunction.PERCENTILE_DISC ? discrete(group) : continuous(group);
         }
-        return NumberVectors.of(results);
+        return Vectors.ofValues(results, IntStream.range(0, results.length).toArray());
     }
 
     private void sort() {

@@ -3,6 +3,7 @@ package io.spangraph.engine.exec.aggregate;
 import io.spangraph.engine.context.QueryErrorCode;
 import io.spangraph.engine.context.QueryException;
 import io.spangraph.engine.exec.HeldMemory;
+import io.spangraph.engine.exec.expression.Vectors;
 import io.spangraph.engine.expr.AggregateCall.AggregateFunction;
 import io.spangraph.engine.row.Vector;
 import io.spangraph.engine.row.Vector.DoubleVector;
@@ -13,6 +14,7 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * {@code sum} and {@code avg}. Integers are summed in 128 bits and floating point numbers with their rounding errors, so
@@ -131,7 +133,7 @@ final class Sum extends Accumulator {
         for (int i = 0; i < results.length; i++) {
             results[i] = function == AggregateFunction.SUM ? sum(from + i) : average(from + i);
         }
-        return NumberVectors.of(results);
+        return Vectors.ofValues(results, IntStream.range(0, results.length).toArray());
     }
 
     private Value sum(int group) {
