@@ -102,7 +102,8 @@ final class MappingLexer {
         }
         String what = kind == Kind.TEXT ? "Text" : "Name";
         throw new MappingSyntaxException(
-                positions.apply(start), what + " has no closing quote: " + text.substring(start) + ".");
+                positions.apply(start),
+                what + " has no closing quote: " + NodeReader.shortened(text.substring(start)) + ".");
     }
 
     private void readSymbol() throws MappingSyntaxException {

@@ -199,7 +199,9 @@ final class NodeReader {
         return "a list";
     }
 
-    private static String shortened(String text) {
-        return text.length() <= 60 ? text : text.substring(0, 57) + "...";
+    /** A message is one line, whatever it quotes. */
+    static String shortened(String text) {
+        String line = text.strip().replaceAll("\\s+", " ");
+        return line.length() <= 60 ? line : line.substring(0, 57) + "...";
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,51 @@ class BrokenMappingsTest {
 
         assertThat(problems).isNotEmpty();
         assertThat(found).isEqualTo(Files.readString(expected));
+    }
+
+    @Test
+    void noDamageToAFileIsTooMuch() throws IOException {
+        String sound = Files.readString(Path.of("..", "schema", "graph.yaml"));
+        String[] pieces = {
+            "",
+            "",
+            "'",
+            "\"",
+            "[",
+            "]",
+            "{",
+            "}",
+            ":",
+            "\n",
+            "  ",
+            "-",
+            "*a",
+            "&a ",
+            "(",
+            "${",
+            "\t",
+            "null",
+            "\uD83D\uDE00"
+        };
+        Random random = new Random(11);
+        int broken = 0;
+        for (int i = 0; i < 1_500; i++) {
+            int start = random.nextInt(sound.length());
+            int end = Math.min(sound.length(), start + random.nextInt(12));
+            String text = sound.substring(0, start) + pieces[random.nextInt(pieces.length)] + sound.substring(end);
+
+            LoadedSchema loaded = GraphSchemaLoader.read("damaged.yaml", text, Map.of("data", "/somewhere"));
+            List<SchemaProblem> problems = loaded.with(
+                            GraphSchemaValidator.validate(loaded.schema(), new SampleTables()))
+                    .problems();
+
+            broken += problems.isEmpty() ? 0 : 1;
+            assertThat(problems).as(text).allSatisfy(problem -> {
+                assertThat(problem.position().offset()).isLessThanOrEqualTo(text.length());
+                assertThat(problem.message()).endsWith(problem.message().endsWith("?") ? "?" : ".");
+            });
+        }
+        assertThat(broken).isGreaterThan(750);
     }
 
     @Test
