@@ -1,42 +1,70 @@
 package io.spangraph.engine.expr;
 
-import io.spangraph.model.schema.VertexType;
+import io.spangraph.model.schema.ElementIdCodec;
 import io.spangraph.model.value.Value;
 import io.spangraph.model.value.Value.EdgeId;
 import io.spangraph.model.value.Value.VertexId;
-import io.spangraph.model.value.ValueText;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.function.Function;
 
-/** Element ids of identities; the tenant stands in them only where the key alone would not tell vertices apart. */
+/** Element ids of identities, and what an element id says of the key of a vertex. */
 public final class ElementIds {
     private ElementIds() {}
 
     public static String of(VertexId id, FunctionContext context) {
-        Optional<VertexType> type = context.schema().vertexType(id.vertexType());
-        boolean keyIsEnough = context.query().principal().tenant().isPresent()
-                || type.map(known -> known.globalKey() || known.isPublic()).orElse(false);
-        String label =
-                type.flatMap(known -> known.labels().stream().findFirst()).orElse(id.vertexType());
-        return text(label, keyIsEnough ? Optional.empty() : id.tenant(), id.key());
+        return context.elementIds().encode(id);
     }
 
     public static String of(EdgeId id, FunctionContext context) {
-        int ends = id.edgeType().indexOf('(');
-        String name = ends < 0 ? id.edgeType() : id.edgeType().substring(0, ends);
-        boolean keyIsEnough = context.query().principal().tenant().isPresent();
-        return text(name, keyIsEnough ? Optional.empty() : id.tenant(), id.key());
+        return context.elementIds().encode(id);
     }
 
-    private static String text(String name, Optional<String> tenant, List<Value> key) {
-        return Stream.concat(tenant.stream(), key.stream().map(ValueText::plain))
-                .map(ElementIds::escape)
-                .collect(Collectors.joining(",", name + "[", "]"));
+    /**
+     * The values that a part of the key can have for a vertex of the type to have one of these element ids. An id is
+     * text, so that {@code 7} may be a text or a number: both are given.
+     *
+     * @param ids one element id or a list of them; what is none, or one of another type, gives no value
+     */
+    public static List<Value> keyValues(Value ids, ElementIdCodec codec, String vertexType, int part) {
+        Set<Value> values = new LinkedHashSet<>();
+        List<Value> all = ids instanceof Value.ListValue(List<Value> elements) ? elements : List.of(ids);
+        for (Value id : all) {
+            if (id instanceof Value.StringValue(String text)) {
+                codec.decodeVertex(text)
+                        .filter(decoded -> decoded.type().equals(vertexType))
+                        .ifPresent(decoded -> addReadings(decoded.key().get(part), values));
+            }
+        }
+        return List.copyOf(values);
     }
 
-    private static String escape(String part) {
-        return part.replaceAll("([\\\\,\\[\\]])", "\\\\$1");
+    private static void addReadings(String text, Set<Value> values) {
+        values.add(Value.of(text));
+        List<Function<String, Value>> readings = new ArrayList<>();
+        if (text.equals("true") || text.equals("false")) {
+            readings.add(flag -> Value.of(Boolean.parseBoolean(flag)));
+        }
+        boolean digits = !text.isEmpty() && (Character.isDigit(text.charAt(text.length() - 1)) || text.endsWith("Z"));
+        if (digits) {
+            readings.add(number -> Value.of(Long.parseLong(number)));
+            readings.add(number -> Value.of(Double.parseDouble(number)));
+            readings.add(date -> new Value.DateValue(LocalDate.parse(date)));
+            readings.add(time -> new Value.LocalDateTimeValue(LocalDateTime.parse(time)));
+            readings.add(time -> new Value.DateTimeValue(ZonedDateTime.parse(time)));
+        }
+        for (Function<String, Value> reading : readings) {
+            try {
+                values.add(reading.apply(text));
+            } catch (NumberFormatException | DateTimeException otherType) {
+                continue;
+            }
+        }
     }
 }

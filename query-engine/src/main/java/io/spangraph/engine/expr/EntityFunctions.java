@@ -18,6 +18,11 @@ final class EntityFunctions {
         return List.of(
                 strict("elementId", 1, "The identity of a node or relationship as text.", EntityFunctions::elementId),
                 strict("id", 1, "The same text as elementId().", EntityFunctions::elementId),
+                strict(
+                        "elementIdKeys",
+                        3,
+                        "The values of a part of the key in element ids of a vertex type; rules prune scans by it.",
+                        EntityFunctions::elementIdKeys),
                 strict("labels", 1, "The labels of a node.", EntityFunctions::labels),
                 strict("type", 1, "The type of a relationship.", EntityFunctions::type),
                 strict("keys", 1, "The names of a node's, relationship's or map's properties.", EntityFunctions::keys),
@@ -35,6 +40,12 @@ final class EntityFunctions {
             case Value.RelationshipValue edge -> Value.of(ElementIds.of(edge.id(), context));
             case Value other -> throw mismatch("elementId", "a Node or Relationship", other);
         };
+    }
+
+    private static Value elementIdKeys(List<Value> arguments, FunctionContext context) {
+        String vertexType = Arguments.text(arguments, 1, "elementIdKeys");
+        int part = (int) Arguments.integer(arguments, 2, "elementIdKeys");
+        return Value.of(ElementIds.keyValues(arguments.getFirst(), context.elementIds(), vertexType, part));
     }
 
     private static Value labels(List<Value> arguments, FunctionContext context) {

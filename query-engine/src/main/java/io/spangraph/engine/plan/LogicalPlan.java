@@ -122,6 +122,9 @@ public sealed interface LogicalPlan {
      * Joins the rows of the input with edges at the near end and with the target's vertices at the far end. Symmetric:
      * either side may be read first.
      *
+     * <p>An edge that is trusted leads to its far end also where no row has that vertex, if the target's predicates accept
+     * it; the near end is what the input has bound.
+     *
      * @param from a node variable of the input
      * @param edges a {@link RelationshipScan}, {@link EdgeScan} or {@link EdgeOnRow}
      * @param to the node variable that the target binds
@@ -137,7 +140,7 @@ public sealed interface LogicalPlan {
      * @param walk the list of the relationships walked
      * @param between bound to the list of all nodes of the walk, ends included, where somebody asks for them
      * @param max empty: no bound but that no edge is walked twice
-     * @param steps the vertices that a walk may pass through; binds {@code step}
+     * @param steps the vertices that a walk may pass through between its ends; binds {@code step}
      * @param to the last node; bound by {@code target}
      */
     record VarExpand(

@@ -47,7 +47,7 @@ sealed interface Bound {
         @Override
         public Value property(String name) {
             return switch (value) {
-                case Value.MapValue(Map < String, Value > entries) -> entries.getOrDefault(name, Value.NULL);
+                case Value.MapValue(Map<String, Value> entries) -> entries.getOrDefault(name, Value.NULL);
                 case NodeValue node -> node.properties().getOrDefault(name, Value.NULL);
                 case RelationshipValue edge -> edge.properties().getOrDefault(name, Value.NULL);
                 case Value other -> ReferenceErrors.requireNull(other, "a Map, Node or Relationship");

@@ -27,6 +27,8 @@ public final class DefaultRules {
             new PushFilterIntoScan(),
             // When the scans know their predicates, which rule types out.
             new NarrowTypes(),
+            // After that: with one type left it speaks of its properties, which can be carried further.
+            new ElementIdToKey(),
             // With the types that are left: fewer types imply more equalities.
             new DropDistinctCheck(),
             new CarryKeyPredicates(),
