@@ -1,0 +1,49 @@
+package io.spangraph.cypher.ast;
+
+import io.spangraph.engine.plan.Direction;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A path pattern: a node, and hops to further nodes.
+ *
+ * @param path the name given to the whole path
+ */
+public record AstPattern(Optional<AstExpression.Name> path, NodePattern first, List<Hop> hops, Place place) {
+    public AstPattern {
+        hops = List.copyOf(hops);
+    }
+
+    /** A relationship and the node that it leads to. */
+    public record Hop(RelationshipPattern relationship, NodePattern node) {}
+
+    /** {@code (name:labels {key: value} WHERE condition)}. */
+    public record NodePattern(
+            Optional<AstExpression.Name> name,
+            Optional<AstLabels> labels,
+            List<AstExpression.Entry> properties,
+            Optional<AstExpression> where,
+            Place place) {
+        public NodePattern {
+            properties = List.copyOf(properties);
+        }
+    }
+
+    /** {@code -[name:types*1..3 {key: value} WHERE condition]->}. */
+    public record RelationshipPattern(
+            Optional<AstExpression.Name> name,
+            Optional<AstLabels> types,
+            Optional<Length> length,
+            List<AstExpression.Entry> properties,
+            Optional<AstExpression> where,
+            Direction direction,
+            Place place) {
+        public RelationshipPattern {
+            properties = List.copyOf(properties);
+        }
+    }
+
+    /** How many relationships a variable-length pattern walks. */
+    public record Length(int min, OptionalInt max) {}
+}

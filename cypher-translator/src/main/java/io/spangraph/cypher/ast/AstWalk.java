@@ -1,0 +1,95 @@
+package io.spangraph.cypher.ast;
+
+import io.spangraph.cypher.ast.AstExpression.Alternative;
+import io.spangraph.cypher.ast.AstExpression.And;
+import io.spangraph.cypher.ast.AstExpression.Arithmetic;
+import io.spangraph.cypher.ast.AstExpression.Call;
+import io.spangraph.cypher.ast.AstExpression.Case;
+import io.spangraph.cypher.ast.AstExpression.Comparison;
+import io.spangraph.cypher.ast.AstExpression.CountRows;
+import io.spangraph.cypher.ast.AstExpression.Entry;
+import io.spangraph.cypher.ast.AstExpression.HasLabels;
+import io.spangraph.cypher.ast.AstExpression.In;
+import io.spangraph.cypher.ast.AstExpression.IsNull;
+import io.spangraph.cypher.ast.AstExpression.ListLiteral;
+import io.spangraph.cypher.ast.AstExpression.Literal;
+import io.spangraph.cypher.ast.AstExpression.MapLiteral;
+import io.spangraph.cypher.ast.AstExpression.Name;
+import io.spangraph.cypher.ast.AstExpression.Not;
+import io.spangraph.cypher.ast.AstExpression.Or;
+import io.spangraph.cypher.ast.AstExpression.Parameter;
+import io.spangraph.cypher.ast.AstExpression.PropertyAccess;
+import io.spangraph.cypher.ast.AstExpression.Signed;
+import io.spangraph.cypher.ast.AstExpression.Slice;
+import io.spangraph.cypher.ast.AstExpression.Subscript;
+import io.spangraph.cypher.ast.AstExpression.TextMatch;
+import io.spangraph.cypher.ast.AstExpression.Xor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Questions about whole expressions that are asked of all their parts alike. */
+public final class AstWalk {
+    private AstWalk() {}
+
+    /** The parts of an expression, from left to right. */
+    public static List<AstExpression> children(AstExpression expression) {
+        return switch (expression) {
+            case Literal leaf -> List.of();
+            case Parameter leaf -> List.of();
+            case Name leaf -> List.of();
+            case CountRows leaf -> List.of();
+            case PropertyAccess access -> List.of(access.subject());
+            case Or or -> or.operands();
+            case Xor xor -> xor.operands();
+            case And and -> and.operands();
+            case Not not -> List.of(not.operand());
+            case Comparison comparison -> comparison.operands();
+            case IsNull test -> List.of(test.operand());
+            case In in -> List.of(in.operand(), in.list());
+            case TextMatch match -> List.of(match.text(), match.pattern());
+            case HasLabels test -> List.of(test.operand());
+            case Arithmetic arithmetic -> List.of(arithmetic.left(), arithmetic.right());
+            case Signed signed -> List.of(signed.operand());
+            case Case branches -> children(branches);
+            case ListLiteral list -> list.elements();
+            case MapLiteral map -> map.entries().stream().map(Entry::value).toList();
+            case Subscript subscript -> List.of(subscript.container(), subscript.index());
+            case Slice slice -> {
+                List<AstExpression> parts = new ArrayList<>(List.of(slice.list()));
+                slice.from().ifPresent(parts::add);
+                slice.to().ifPresent(parts::add);
+                yield parts;
+            }
+            case Call call -> call.arguments();
+        };
+    }
+
+    private static List<AstExpression> children(Case branches) {
+        List<AstExpression> parts = new ArrayList<>();
+        branches.operand().ifPresent(parts::add);
+        for (Alternative alternative : branches.alternatives()) {
+            parts.addAll(alternative.conditions());
+            parts.add(alternative.value());
+        }
+        branches.otherwise().ifPresent(parts::add);
+        return parts;
+    }
+
+    /** The first part, from the outside in, that satisfies the condition. */
+    public static Optional<AstExpression> find(AstExpression expression, Predicate<AstExpression> condition) {
+        if (condition.test(expression)) {
+            return Optional.of(expression);
+        }
+        return children(expression).stream()
+                .map(child -> find(child, condition))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** True when the expression nests deeper than this. Stops there, however deep it is. */
+    public static boolean isDeeperThan(AstExpression expression, int levels) {
+        return levels == 0 || children(expression).stream().anyMatch(child -> isDeeperThan(child, levels - 1));
+    }
+}

@@ -1,0 +1,104 @@
+package io.spangraph.cypher.bind;
+
+import io.spangraph.cypher.ast.AstExpression;
+import io.spangraph.cypher.ast.AstExpression.Call;
+import io.spangraph.cypher.ast.AstExpression.CountRows;
+import io.spangraph.cypher.ast.AstWalk;
+import io.spangraph.cypher.error.CypherErrors;
+import io.spangraph.engine.expr.AggregateCall;
+import io.spangraph.engine.expr.AggregateCall.AggregateFunction;
+import io.spangraph.engine.expr.Expression;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Aggregate functions: which calls they are, and what may stand in them. */
+public final class Aggregates {
+    private static final Set<String> RANDOM = Set.of("rand", "randomuuid");
+
+    private Aggregates() {}
+
+    /** The aggregate function of this name, in any case. */
+    static Optional<AggregateFunction> function(String name) {
+        return Arrays.stream(AggregateFunction.values())
+                .filter(function -> function != AggregateFunction.COUNT_ROWS
+                        && function.spelling().equalsIgnoreCase(name))
+                .findFirst();
+    }
+
+    public static boolean isAggregate(AstExpression expression) {
+        return expression instanceof CountRows
+                || expression instanceof Call call && function(call.function()).isPresent();
+    }
+
+    public static boolean contains(AstExpression expression) {
+        return AstWalk.find(expression, Aggregates::isAggregate).isPresent();
+    }
+
+    static boolean isRandom(AstExpression expression) {
+        return expression instanceof Call call
+                && RANDOM.contains(call.function().toLowerCase(java.util.Locale.ROOT));
+    }
+
+    /** The aggregate that a call stands for; its arguments are bound in the scope of the rows that are grouped. */
+    public static AggregateCall bind(AstExpression aggregate, ExpressionBinder rows) {
+        if (!(aggregate instanceof Call call)) {
+            return new AggregateCall(AggregateFunction.COUNT_ROWS, List.of(), false);
+        }
+        AggregateFunction function = function(call.function()).orElseThrow();
+        checkArguments(call, function);
+        List<Expression> arguments = new ArrayList<>();
+        for (AstExpression argument : call.arguments()) {
+            TypedExpression bound = rows.bind(argument);
+            checkType(function, arguments.size(), bound, argument);
+            arguments.add(bound.expression());
+        }
+        return new AggregateCall(function, arguments, call.distinct());
+    }
+
+    private static void checkArguments(Call call, AggregateFunction function) {
+        FunctionBinder.checkCount(call, function.spelling(), function.arity(), function.arity());
+        for (AstExpression argument : call.arguments()) {
+            AstWalk.find(argument, Aggregates::isAggregate).ifPresent(nested -> {
+                throw CypherErrors.semantic(
+                        "Can't use aggregate functions inside of aggregate functions",
+                        nested.place().position());
+            });
+            AstWalk.find(argument, Aggregates::isRandom).ifPresent(random -> {
+                throw CypherErrors.semantic(
+                        "Can't use non-deterministic (random) functions inside of aggregate functions",
+                        random.place().position());
+            });
+        }
+    }
+
+    private static void checkType(
+            AggregateFunction function, int index, TypedExpression bound, AstExpression argument) {
+        switch (function) {
+            case SUM, AVG, STDEV, STDEVP, PERCENTILE_CONT, PERCENTILE_DISC ->
+                TypeCheck.expect(bound, argument, StaticType.NUMBER);
+            case COUNT_ROWS, COUNT, MIN, MAX, COLLECT -> {}
+        }
+        boolean share = index == 1;
+        if (share
+                && AstWalk.find(argument, part -> part instanceof AstExpression.Name)
+                        .isPresent()) {
+            throw CypherErrors.semantic(
+                    "The percentile of " + function.spelling() + "() must be a constant or a parameter",
+                    argument.place().position());
+        }
+    }
+
+    public static StaticType resultType(AggregateCall call) {
+        return switch (call.function()) {
+            case COUNT_ROWS, COUNT -> StaticType.INTEGER;
+            case SUM -> StaticType.NUMBER;
+            case AVG, STDEV, STDEVP, PERCENTILE_CONT -> StaticType.FLOAT;
+            case PERCENTILE_DISC -> StaticType.NUMBER;
+            case MIN, MAX -> StaticType.ANY;
+            case COLLECT -> StaticType.LIST;
+        };
+    }
+}

@@ -1,0 +1,54 @@
+package io.spangraph.cypher.bind;
+
+import io.spangraph.cypher.ast.AstExpression;
+import io.spangraph.engine.expr.Expression;
+import io.spangraph.engine.expr.Expression.ArithmeticOperator;
+
+/** Binds sums and products, where {@code +} also joins texts and lists. */
+final class ArithmeticBinder {
+    private ArithmeticBinder() {}
+
+    static TypedExpression bind(AstExpression.Arithmetic arithmetic, ExpressionBinder binder) {
+        TypedExpression left = binder.bind(arithmetic.left());
+        TypedExpression right = binder.bind(arithmetic.right());
+        StaticType result = arithmetic.operator() == ArithmeticOperator.ADD
+                ? sum(arithmetic, left.type(), right.type())
+                : product(arithmetic, left, right);
+        return new TypedExpression(
+                new Expression.Arithmetic(arithmetic.operator(), left.expression(), right.expression()), result);
+    }
+
+    private static StaticType sum(AstExpression.Arithmetic written, StaticType left, StaticType right) {
+        if (isList(left) || isList(right)) {
+            return StaticType.LIST;
+        }
+        StaticType[] addable = {StaticType.FLOAT, StaticType.INTEGER, StaticType.STRING, StaticType.LIST};
+        TypeCheck.expect(left, written.left(), addable);
+        TypeCheck.expect(right, written.right(), addable);
+        if (left == StaticType.STRING || right == StaticType.STRING) {
+            return StaticType.STRING;
+        }
+        return isNumber(left) && isNumber(right) ? number(left, right) : StaticType.ANY;
+    }
+
+    private static StaticType product(AstExpression.Arithmetic written, TypedExpression left, TypedExpression right) {
+        TypeCheck.expect(left, written.left(), StaticType.FLOAT, StaticType.INTEGER);
+        TypeCheck.expect(right, written.right(), StaticType.FLOAT, StaticType.INTEGER);
+        return written.operator() == ArithmeticOperator.POWER ? StaticType.FLOAT : number(left.type(), right.type());
+    }
+
+    private static StaticType number(StaticType left, StaticType right) {
+        if (left == StaticType.FLOAT || right == StaticType.FLOAT) {
+            return StaticType.FLOAT;
+        }
+        return left == StaticType.INTEGER && right == StaticType.INTEGER ? StaticType.INTEGER : StaticType.NUMBER;
+    }
+
+    private static boolean isList(StaticType type) {
+        return type == StaticType.LIST || type == StaticType.RELATIONSHIPS;
+    }
+
+    private static boolean isNumber(StaticType type) {
+        return type == StaticType.INTEGER || type == StaticType.FLOAT || type == StaticType.NUMBER;
+    }
+}

@@ -1,0 +1,87 @@
+package io.spangraph.cypher.bind;
+
+import static io.spangraph.cypher.bind.StaticType.ANY;
+import static io.spangraph.cypher.bind.StaticType.BOOLEAN;
+import static io.spangraph.cypher.bind.StaticType.FLOAT;
+import static io.spangraph.cypher.bind.StaticType.INTEGER;
+import static io.spangraph.cypher.bind.StaticType.LIST;
+import static io.spangraph.cypher.bind.StaticType.MAP;
+import static io.spangraph.cypher.bind.StaticType.NODE;
+import static io.spangraph.cypher.bind.StaticType.NUMBER;
+import static io.spangraph.cypher.bind.StaticType.PATH;
+import static io.spangraph.cypher.bind.StaticType.RELATIONSHIP;
+import static io.spangraph.cypher.bind.StaticType.STRING;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Types of the arguments and results of scalar functions, as far as they can be checked before a query runs. A function
+ * that is not listed takes and gives anything.
+ */
+final class FunctionTypes {
+    private static final Map<String, Signature> BY_NAME = new TreeMap<>();
+
+    /** The types that each argument may have, and that of the result. */
+    record Signature(List<StaticType[]> arguments, StaticType result) {}
+
+    private FunctionTypes() {}
+
+    static {
+        put("labels", LIST, of(NODE));
+        put("type", STRING, of(RELATIONSHIP));
+        put("elementId", STRING, of(NODE, RELATIONSHIP));
+        put("id", ANY, of(NODE, RELATIONSHIP));
+        put("startNode", NODE, of(RELATIONSHIP));
+        put("endNode", NODE, of(RELATIONSHIP));
+        put("keys", LIST, of(NODE, RELATIONSHIP, MAP));
+        put("properties", MAP, of(NODE, RELATIONSHIP, MAP));
+        put("nodes", LIST, of(PATH));
+        put("relationships", LIST, of(PATH));
+        put("length", INTEGER, of(PATH));
+        put("size", INTEGER, of(STRING, LIST));
+        put("head", ANY, of(LIST));
+        put("last", ANY, of(LIST));
+        put("tail", LIST, of(LIST));
+        put("reverse", ANY, of(STRING, LIST));
+        put("range", LIST, of(INTEGER), of(INTEGER), of(INTEGER));
+        put("isEmpty", BOOLEAN, of(STRING, LIST, MAP));
+        for (String number : List.of("abs", "sign", "round")) {
+            put(number, NUMBER, of(NUMBER));
+        }
+        for (String number : List.of("ceil", "ceiling", "floor", "sqrt", "exp", "log", "log10", "sin", "cos", "tan")) {
+            put(number, FLOAT, of(NUMBER));
+        }
+        for (String text : List.of("toUpper", "upper", "toLower", "lower", "trim", "ltrim", "rtrim")) {
+            put(text, STRING, of(STRING));
+        }
+        put("left", STRING, of(STRING), of(INTEGER));
+        put("right", STRING, of(STRING), of(INTEGER));
+        put("substring", STRING, of(STRING), of(INTEGER), of(INTEGER));
+        put("replace", STRING, of(STRING), of(STRING), of(STRING));
+        put("split", LIST, of(STRING), of(STRING, LIST));
+        put("toString", STRING, of(ANY));
+        put("toInteger", INTEGER, of(NUMBER, STRING, BOOLEAN));
+        put("toFloat", FLOAT, of(NUMBER, STRING));
+        put("toBoolean", BOOLEAN, of(BOOLEAN, STRING, INTEGER));
+        put("timestamp", INTEGER);
+        put("rand", FLOAT);
+        put("pi", FLOAT);
+        put("e", FLOAT);
+    }
+
+    static Optional<Signature> find(String name) {
+        return Optional.ofNullable(BY_NAME.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    private static void put(String name, StaticType result, StaticType[]... arguments) {
+        BY_NAME.put(name.toLowerCase(Locale.ROOT), new Signature(List.of(arguments), result));
+    }
+
+    private static StaticType[] of(StaticType... types) {
+        return types;
+    }
+}

@@ -1,0 +1,47 @@
+package io.spangraph.cypher.bind;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The names that can be used at a place of a query. Immutable. */
+public final class Scope {
+    /** The scope in which a query starts. */
+    public static final Scope EMPTY = new Scope(new TreeMap<>());
+
+    private final TreeMap<String, Binding> bindings;
+
+    private Scope(TreeMap<String, Binding> bindings) {
+        this.bindings = bindings;
+    }
+
+    public Optional<Binding> find(String name) {
+        return Optional.ofNullable(bindings.get(name));
+    }
+
+    /** This scope and one more name, which hides an older binding of it. */
+    public Scope with(String name, Binding binding) {
+        TreeMap<String, Binding> more = new TreeMap<>(bindings);
+        more.put(name, binding);
+        return new Scope(more);
+    }
+
+    /** In alphabetical order, as {@code RETURN *} lists them. */
+    public Set<String> names() {
+        return Collections.unmodifiableSet(bindings.keySet());
+    }
+
+    public Collection<Binding> bindings() {
+        return Collections.unmodifiableCollection(bindings.values());
+    }
+
+    /** Both scopes; names of the other one hide those of this one. */
+    public Scope hiddenBy(Scope other) {
+        TreeMap<String, Binding> both = new TreeMap<>((Map<String, Binding>) bindings);
+        both.putAll(other.bindings);
+        return new Scope(both);
+    }
+}

@@ -1,0 +1,214 @@
+package io.spangraph.cypher.parse;
+
+import io.spangraph.cypher.ast.AstExpression;
+import io.spangraph.cypher.ast.AstExpression.Alternative;
+import io.spangraph.cypher.ast.AstExpression.Call;
+import io.spangraph.cypher.ast.AstExpression.Case;
+import io.spangraph.cypher.ast.AstExpression.CountRows;
+import io.spangraph.cypher.ast.AstExpression.Entry;
+import io.spangraph.cypher.ast.AstExpression.ListLiteral;
+import io.spangraph.cypher.ast.AstExpression.Literal;
+import io.spangraph.cypher.ast.AstExpression.MapLiteral;
+import io.spangraph.cypher.ast.AstExpression.Parameter;
+import io.spangraph.cypher.ast.Place;
+import io.spangraph.cypher.error.CypherErrors;
+import io.spangraph.cypher.shaded.antlr.ParserRuleContext;
+import io.spangraph.engine.context.QueryException;
+import io.spangraph.model.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.BooleanLiteralContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.CaseExpressionContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.CollectExpressionContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.CountExpressionContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.CountStarContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.ExistsExpressionContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.Expression1Context;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.Expression2Context;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.ExtendedCaseExpressionContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.FunctionInvocationContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.KeywordLiteralContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.ListComprehensionContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.ListItemsPredicateContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.ListLiteralContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.LiteralContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.MapContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.MapProjectionContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.NumberLiteralContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.NumericLiteralContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.OtherLiteralContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.ParameterContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.ParenthesizedExpressionContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.PatternComprehensionContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.PatternExpressionContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.PropertyExistsPredicateContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.ReduceExpressionContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.ShortestPathExpressionContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.StringsLiteralContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.TrimFunctionContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.VariableContext;
+
+/** Reads what operators work on: literals, names, calls, CASE. */
+final class AtomReader {
+    private final ExpressionReader expressions;
+    private final ComparisonReader comparisons;
+    private final SourceText source;
+    private final Names names;
+
+    AtomReader(ExpressionReader expressions, ComparisonReader comparisons, SourceText source) {
+        this.expressions = expressions;
+        this.comparisons = comparisons;
+        this.source = source;
+        this.names = new Names(source);
+    }
+
+    AstExpression atom(Expression1Context context) {
+        // An atom is exactly one of the alternatives.
+        return switch (context.getChild(0)) {
+            case LiteralContext literal -> literal(literal);
+            case VariableContext variable -> names.variable(variable);
+            case ParameterContext parameter ->
+                new Parameter(Literals.name(parameter.parameterName().getText()), source.place(parameter));
+            case ParenthesizedExpressionContext inner -> expressions.expression(inner.expression());
+            case FunctionInvocationContext call -> call(call);
+            case CountStarContext count -> new CountRows(source.place(count));
+            case ListLiteralContext list ->
+                new ListLiteral(
+                        list.expression().stream().map(expressions::expression).toList(), source.place(list));
+            case CaseExpressionContext searched -> searchedCase(searched);
+            case ExtendedCaseExpressionContext simple -> simpleCase(simple);
+            case TrimFunctionContext trim -> trim(trim);
+            case PropertyExistsPredicateContext exists ->
+                new AstExpression.IsNull(
+                        new AstExpression.PropertyAccess(
+                                names.variable(exists.variable()),
+                                Literals.name(exists.propertyKeyName().getText()),
+                                source.place(exists.propertyKeyName())),
+                        true,
+                        source.place(exists));
+            case ParserRuleContext other -> throw notYet(other);
+            default -> throw notYet(context);
+        };
+    }
+
+    /** A number with its sign, which the smallest integer needs; empty when something else follows the sign. */
+    Optional<AstExpression> negativeNumber(Expression2Context context, boolean negative) {
+        return context.postFix().isEmpty()
+                        && context.expression1().literal() instanceof NumericLiteralContext number
+                        && number.numberLiteral().MINUS() == null
+                ? Optional.of(number(number.numberLiteral(), negative))
+                : Optional.empty();
+    }
+
+    private AstExpression literal(LiteralContext context) {
+        Place place = source.place(context);
+        return switch (context) {
+            case NumericLiteralContext number ->
+                number(number.numberLiteral(), number.numberLiteral().MINUS() != null);
+            case StringsLiteralContext text -> new Literal(Literals.string(text.getText(), place.position()), place);
+            case BooleanLiteralContext truth -> new Literal(Value.of(truth.TRUE() != null), place);
+            case KeywordLiteralContext keyword -> new Literal(keyword(keyword), place);
+            case OtherLiteralContext other -> map(other.map());
+            default -> throw notYet(context);
+        };
+    }
+
+    private static Value keyword(KeywordLiteralContext context) {
+        return context.NULL() != null
+                ? Value.NULL
+                : Value.of(context.NAN() != null ? Double.NaN : Double.POSITIVE_INFINITY);
+    }
+
+    private AstExpression number(NumberLiteralContext context, boolean negative) {
+        Place place = source.place(context);
+        String digits = context.getStop().getText();
+        Value value = context.DECIMAL_DOUBLE() != null
+                ? Literals.floating(digits, negative, place.position())
+                : Literals.integer(digits, negative, place.position());
+        return new Literal(value, place);
+    }
+
+    AstExpression map(MapContext context) {
+        List<Entry> entries = new ArrayList<>();
+        for (int i = 0; i < context.propertyKeyName().size(); i++) {
+            ParserRuleContext key = context.propertyKeyName(i);
+            entries.add(new Entry(
+                    Literals.name(key.getText()), expressions.expression(context.expression(i)), source.place(key)));
+        }
+        return new MapLiteral(entries, source.place(context));
+    }
+
+    private AstExpression call(FunctionInvocationContext context) {
+        String name = Stream.concat(
+                        context.functionName().namespace().symbolicNameString().stream(),
+                        Stream.of(context.functionName().symbolicNameString()))
+                .map(part -> Literals.name(part.getText()))
+                .collect(Collectors.joining("."));
+        List<AstExpression> arguments = context.functionArgument().stream()
+                .map(argument -> expressions.expression(argument.expression()))
+                .toList();
+        return new Call(name, context.DISTINCT() != null, arguments, source.place(context));
+    }
+
+    /** {@code trim(LEADING 'x' FROM text)} and its short forms. */
+    private AstExpression trim(TrimFunctionContext context) {
+        if (context.trimCharacterString != null) {
+            throw expressions.unsupported("trim() with characters to remove", false, context);
+        }
+        String function = context.LEADING() != null ? "lTrim" : context.TRAILING() != null ? "rTrim" : "trim";
+        return new Call(function, false, List.of(expressions.expression(context.trimSource)), source.place(context));
+    }
+
+    private AstExpression searchedCase(CaseExpressionContext context) {
+        List<Alternative> alternatives = context.caseAlternative().stream()
+                .map(when -> new Alternative(
+                        List.of(expressions.expression(when.expression(0))),
+                        expressions.expression(when.expression(1))))
+                .toList();
+        return new Case(
+                Optional.empty(),
+                alternatives,
+                Optional.ofNullable(context.expression()).map(expressions::expression),
+                source.place(context));
+    }
+
+    private AstExpression simpleCase(ExtendedCaseExpressionContext context) {
+        AstExpression operand = expressions.expression(context.expression(0));
+        List<Alternative> alternatives = context.extendedCaseAlternative().stream()
+                .map(when -> new Alternative(
+                        when.extendedWhen().stream()
+                                .map(test -> comparisons.when(operand, test))
+                                .toList(),
+                        expressions.expression(when.expression())))
+                .toList();
+        return new Case(
+                Optional.of(operand),
+                alternatives,
+                Optional.ofNullable(context.elseExp).map(expressions::expression),
+                source.place(context));
+    }
+
+    private QueryException notYet(ParserRuleContext context) {
+        String what = switch (context) {
+            case ListComprehensionContext form -> "List comprehensions";
+            case PatternComprehensionContext form -> "Pattern comprehensions";
+            case ListItemsPredicateContext form -> "The predicates all(), any(), none() and single()";
+            case ReduceExpressionContext form -> "Calls of reduce()";
+            case PatternExpressionContext form -> "Patterns in expressions";
+            case ExistsExpressionContext form -> "EXISTS subqueries";
+            case CountExpressionContext form -> "COUNT subqueries";
+            case CollectExpressionContext form -> "COLLECT subqueries";
+            case MapProjectionContext form -> "Map projections";
+            case ShortestPathExpressionContext form -> "shortestPath() and allShortestPaths()";
+            default -> "Expressions like '" + shortened(source.slice(context)) + "'";
+        };
+        return CypherErrors.unsupported(what, true, source.position(context.getStart()));
+    }
+
+    private static String shortened(String text) {
+        return text.length() > 40 ? text.substring(0, 40) + "..." : text;
+    }
+}

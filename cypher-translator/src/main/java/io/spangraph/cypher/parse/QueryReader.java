@@ -1,0 +1,206 @@
+package io.spangraph.cypher.parse;
+
+import io.spangraph.cypher.ast.AstClause;
+import io.spangraph.cypher.ast.AstClause.Item;
+import io.spangraph.cypher.ast.AstClause.Match;
+import io.spangraph.cypher.ast.AstClause.Projection;
+import io.spangraph.cypher.ast.AstClause.Return;
+import io.spangraph.cypher.ast.AstClause.SortItem;
+import io.spangraph.cypher.ast.AstClause.Unwind;
+import io.spangraph.cypher.ast.AstClause.With;
+import io.spangraph.cypher.ast.AstExpression;
+import io.spangraph.cypher.ast.AstPattern;
+import io.spangraph.cypher.ast.AstQuery;
+import io.spangraph.cypher.ast.AstQuery.Combination;
+import io.spangraph.cypher.ast.AstQuery.SingleQuery;
+import io.spangraph.cypher.error.CypherErrors;
+import io.spangraph.cypher.shaded.antlr.ParserRuleContext;
+import io.spangraph.cypher.shaded.antlr.Token;
+import io.spangraph.engine.context.QueryException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.ClauseContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.MatchClauseContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.NextStatementContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.OrderByContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.QueryWithLocalDefinitionsContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.ReturnBodyContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.ReturnClauseContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.ReturnItemContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.SingleQueryContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.StatementContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.StatementsContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.UnionContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.UnwindClauseContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.WhereClauseContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.WithClauseContext;
+
+/** Reads statements and clauses. What is not listed here is refused by name: the grammar knows far more than we run. */
+final class QueryReader {
+    private final SourceText source;
+    private final ParseLimits limits;
+    private final Names names;
+    private final ExpressionReader expressions;
+    private final PatternReader patterns;
+
+    QueryReader(SourceText source, ParseLimits limits) {
+        this.source = source;
+        this.limits = limits;
+        this.names = new Names(source);
+        this.expressions = new ExpressionReader(source);
+        this.patterns = new PatternReader(source);
+    }
+
+    AstQuery read(StatementsContext context, QueryPrefix prefix) {
+        if (context.statement().size() > 1) {
+            throw CypherErrors.syntax(
+                    "Expected exactly one statement per query but got: "
+                            + context.statement().size(),
+                    position(context.statement(1)));
+        }
+        UnionContext union = union(context.statement(0));
+        List<SingleQuery> parts =
+                union.singleQuery().stream().map(this::singleQuery).toList();
+        return new AstQuery(prefix.mode(), parts, combination(union), prefix.notifications());
+    }
+
+    private UnionContext union(StatementContext statement) {
+        if (statement.command() != null) {
+            throw RefusedClauses.command(statement.command(), source);
+        }
+        QueryWithLocalDefinitionsContext query = statement.queryWithLocalDefinitions();
+        if (!query.localDefinition().isEmpty()) {
+            throw unsupported("DEFINE", query);
+        }
+        NextStatementContext sequence = query.nextStatement();
+        if (!sequence.NEXT().isEmpty()) {
+            throw unsupported("NEXT", sequence.NEXT(0).getSymbol());
+        }
+        if (sequence.regularQuery(0).when() != null) {
+            throw unsupported("WHEN", sequence);
+        }
+        return sequence.regularQuery(0).union();
+    }
+
+    private Combination combination(UnionContext context) {
+        int all = context.ALL().size();
+        if (all != 0 && all != context.UNION().size()) {
+            throw CypherErrors.syntax(
+                    "Invalid combination of UNION and UNION ALL",
+                    source.position(context.UNION(1).getSymbol()));
+        }
+        return all == 0 ? Combination.UNION_DISTINCT : Combination.UNION_ALL;
+    }
+
+    private SingleQuery singleQuery(SingleQueryContext context) {
+        if (context.useClause() != null) {
+            throw unsupported("USE", context.useClause());
+        }
+        if (context.queryWithLocalDefinitions() != null) {
+            throw unsupported("A query in braces", context);
+        }
+        List<AstClause> clauses = context.clause().stream().map(this::clause).toList();
+        checkComposition(clauses, context);
+        return new SingleQuery(clauses, source.place(context));
+    }
+
+    private void checkComposition(List<AstClause> clauses, SingleQueryContext context) {
+        for (AstClause clause : clauses.subList(0, clauses.size() - 1)) {
+            if (clause instanceof Return) {
+                throw CypherErrors.syntax(
+                        "RETURN can only be used at the end of the query",
+                        clause.place().position());
+            }
+        }
+        if (!(clauses.getLast() instanceof Return)) {
+            String name = context.clause(clauses.size() - 1).getStart().getText();
+            throw CypherErrors.syntax(
+                    "Query cannot conclude with " + name.toUpperCase(java.util.Locale.ROOT)
+                            + " (must be a RETURN clause)",
+                    clauses.getLast().place().position());
+        }
+    }
+
+    private AstClause clause(ClauseContext context) {
+        return switch (context.getChild(0)) {
+            case MatchClauseContext match -> match(match);
+            case WithClauseContext with ->
+                new With(projection(with.returnBody()), where(with.whereClause()), source.place(with));
+            case ReturnClauseContext result -> new Return(projection(result.returnBody()), source.place(result));
+            case UnwindClauseContext unwind ->
+                new Unwind(
+                        expressions.expression(unwind.expression()),
+                        names.variable(unwind.variable()),
+                        source.place(unwind));
+            case ParserRuleContext other -> throw RefusedClauses.clause(other, source);
+            default -> throw RefusedClauses.clause(context, source);
+        };
+    }
+
+    private Match match(MatchClauseContext context) {
+        if (context.matchMode() != null && context.matchMode().REPEATABLE() != null) {
+            throw unsupported("REPEATABLE ELEMENTS", context.matchMode());
+        }
+        if (context.searchClause() != null) {
+            throw unsupported("SEARCH", context.searchClause());
+        }
+        if (!context.hint().isEmpty()) {
+            throw unsupported("USING", context.hint(0));
+        }
+        List<AstPattern> read =
+                context.patternList().pattern().stream().map(patterns::pattern).toList();
+        int relationships =
+                read.stream().mapToInt(pattern -> pattern.hops().size()).sum();
+        if (relationships > limits.relationships()) {
+            throw CypherErrors.complexity(
+                    "The patterns of this MATCH have " + relationships + " relationships; the limit is "
+                            + limits.relationships(),
+                    position(context));
+        }
+        return new Match(context.OPTIONAL() != null, read, where(context.whereClause()), source.place(context));
+    }
+
+    private Projection projection(ReturnBodyContext context) {
+        if (context.groupBy() != null) {
+            throw unsupported("GROUP BY", context.groupBy());
+        }
+        return new Projection(
+                context.DISTINCT() != null,
+                context.returnItems().TIMES() != null,
+                context.returnItems().returnItem().stream().map(this::item).toList(),
+                Optional.ofNullable(context.orderBy()).map(this::orderBy).orElse(List.of()),
+                Optional.ofNullable(context.skip()).map(skip -> expressions.expression(skip.expression())),
+                Optional.ofNullable(context.limit()).map(limit -> expressions.expression(limit.expression())));
+    }
+
+    private Item item(ReturnItemContext context) {
+        return new Item(
+                expressions.expression(context.expression()),
+                Optional.ofNullable(context.variable()).map(names::variable),
+                source.slice(context.expression()),
+                source.place(context));
+    }
+
+    private List<SortItem> orderBy(OrderByContext context) {
+        return context.orderItem().stream()
+                .map(item -> new SortItem(expressions.expression(item.expression()), item.descToken() != null))
+                .toList();
+    }
+
+    private Optional<AstExpression> where(@Nullable WhereClauseContext context) {
+        return Optional.ofNullable(context).map(present -> expressions.expression(present.expression()));
+    }
+
+    private QueryException unsupported(String what, ParserRuleContext context) {
+        return unsupported(what, context.getStart());
+    }
+
+    private QueryException unsupported(String what, Token token) {
+        return CypherErrors.unsupported(what, false, source.position(token));
+    }
+
+    private io.spangraph.model.SourcePosition position(ParserRuleContext context) {
+        return source.position(context.getStart());
+    }
+}

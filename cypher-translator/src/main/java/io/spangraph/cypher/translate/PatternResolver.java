@@ -1,0 +1,160 @@
+package io.spangraph.cypher.translate;
+
+import io.spangraph.cypher.ast.AstExpression;
+import io.spangraph.cypher.ast.AstExpression.Entry;
+import io.spangraph.cypher.ast.AstPattern;
+import io.spangraph.cypher.ast.AstPattern.Hop;
+import io.spangraph.cypher.ast.AstPattern.NodePattern;
+import io.spangraph.cypher.ast.AstPattern.RelationshipPattern;
+import io.spangraph.cypher.bind.Candidates;
+import io.spangraph.cypher.bind.ExpressionBinder;
+import io.spangraph.cypher.bind.SchemaNames;
+import io.spangraph.cypher.bind.Scope;
+import io.spangraph.cypher.error.CypherErrors;
+import io.spangraph.cypher.translate.PlannedPattern.PlannedHop;
+import io.spangraph.engine.expr.Expression;
+import io.spangraph.engine.expr.Expression.Compare;
+import io.spangraph.engine.expr.Expression.CompareOperator;
+import io.spangraph.engine.expr.Expression.Literal;
+import io.spangraph.engine.expr.Expression.Property;
+import io.spangraph.engine.expr.Expression.VariableRef;
+import io.spangraph.engine.expr.Variable;
+import io.spangraph.engine.expr.Variable.Kind;
+import io.spangraph.model.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Resolves the patterns of one MATCH to variables and conditions: after this, no pattern is sugar any more. */
+final class PatternResolver {
+    private final PatternNames names;
+    private final Variables variables;
+    private final SchemaNames schema;
+    private final List<Unbound> unbound = new ArrayList<>();
+    private final List<Expression> conditions = new ArrayList<>();
+
+    /** Conditions of a pattern element, which wait until all names of the MATCH are known. */
+    private record Unbound(
+            Variable variable,
+            Optional<Candidates> candidates,
+            List<Entry> properties,
+            Optional<AstExpression> where,
+            List<Expression> target) {}
+
+    PatternResolver(Scope before, Variables variables, SchemaNames schema) {
+        this.names = new PatternNames(before, variables, schema);
+        this.variables = variables;
+        this.schema = schema;
+    }
+
+    PatternNames names() {
+        return names;
+    }
+
+    /** What the patterns demand besides their shape; complete once all patterns are resolved. */
+    List<Expression> conditions() {
+        List<Expression> all = new ArrayList<>(names.conditions());
+        all.addAll(conditions);
+        return all;
+    }
+
+    List<PlannedPattern> resolve(List<AstPattern> patterns) {
+        List<HalfPlanned> halves = patterns.stream().map(this::declare).toList();
+        ExpressionBinder binder = new ExpressionBinder(names.scope(), schema);
+        unbound.forEach(element -> bind(element, binder));
+        return halves.stream().map(HalfPlanned::finish).toList();
+    }
+
+    /** A pattern whose conditions on walked relationships are not bound yet. */
+    private record HalfPlanned(List<Variable> nodes, List<PlannedHop> hops, List<List<Expression>> walkConditions) {
+        PlannedPattern finish() {
+            List<PlannedHop> finished = new ArrayList<>();
+            for (int i = 0; i < hops.size(); i++) {
+                PlannedHop hop = hops.get(i);
+                finished.add(new PlannedHop(
+                        hop.single(),
+                        hop.walk(),
+                        hop.walkIsNamed(),
+                        hop.types(),
+                        hop.direction(),
+                        hop.length(),
+                        walkConditions.get(i)));
+            }
+            return new PlannedPattern(nodes, finished);
+        }
+    }
+
+    private HalfPlanned declare(AstPattern pattern) {
+        names.refusePath(pattern);
+        List<Variable> nodes = new ArrayList<>(List.of(node(pattern.first())));
+        List<PlannedHop> hops = new ArrayList<>();
+        List<List<Expression>> walkConditions = new ArrayList<>();
+        for (Hop hop : pattern.hops()) {
+            List<Expression> ofWalk = new ArrayList<>();
+            hops.add(relationship(hop.relationship(), ofWalk));
+            walkConditions.add(ofWalk);
+            nodes.add(node(hop.node()));
+        }
+        return new HalfPlanned(nodes, hops, walkConditions);
+    }
+
+    private Variable node(NodePattern pattern) {
+        Variable variable = names.node(pattern);
+        unbound.add(
+                new Unbound(variable, names.candidates(variable), pattern.properties(), pattern.where(), conditions));
+        return variable;
+    }
+
+    private PlannedHop relationship(RelationshipPattern pattern, List<Expression> ofWalk) {
+        Optional<Set<String>> types = pattern.types().map(schema::relationshipTypes);
+        if (types.isPresent() && types.get().isEmpty()) {
+            // No type satisfies the expression, and an empty set would mean every type.
+            conditions.add(new Literal(Value.FALSE));
+        }
+        Optional<Candidates> candidates = types.map(schema::edgeTypes);
+        Variable binding = names.relationship(pattern, candidates);
+        boolean walk = pattern.length().isPresent();
+        if (walk) {
+            refuseInWalk(pattern);
+        }
+        Variable single = walk ? variables.copyOf(binding, Kind.RELATIONSHIP) : binding;
+        unbound.add(new Unbound(single, candidates, pattern.properties(), pattern.where(), walk ? ofWalk : conditions));
+        return new PlannedHop(
+                single,
+                walk ? Optional.of(binding) : Optional.empty(),
+                pattern.name().isPresent(),
+                types.orElse(Set.of()),
+                pattern.direction(),
+                pattern.length(),
+                List.of());
+    }
+
+    /** Each relationship of a walk is tested by itself, before there is a row with the other names. */
+    private static void refuseInWalk(RelationshipPattern pattern) {
+        pattern.where().ifPresent(where -> {
+            throw CypherErrors.semantic(
+                    "Relationship pattern predicates are not supported for variable-length relationships",
+                    where.place().position());
+        });
+        for (Entry entry : pattern.properties()) {
+            ExpressionBinder.names(entry.value()).stream().findFirst().ifPresent(name -> {
+                throw CypherErrors.unsupported(
+                        "The variable `" + name.name() + "` in the properties of a variable-length relationship",
+                        false,
+                        name.place().position());
+            });
+        }
+    }
+
+    private void bind(Unbound element, ExpressionBinder binder) {
+        for (Entry entry : element.properties()) {
+            schema.checkProperty(
+                    entry.key(), element.candidates(), entry.place().position());
+            Expression value = binder.bind(entry.value()).expression();
+            Expression property = new Property(new VariableRef(element.variable()), entry.key());
+            element.target().add(new Compare(CompareOperator.EQUAL, property, value));
+        }
+        element.where().ifPresent(where -> element.target().add(binder.condition(where)));
+    }
+}

@@ -1,0 +1,109 @@
+package io.spangraph.cypher.translate;
+
+import io.spangraph.cypher.ast.AstExpression;
+import io.spangraph.cypher.ast.AstExpression.Name;
+import io.spangraph.cypher.bind.Binding;
+import io.spangraph.cypher.bind.ExpressionBinder;
+import io.spangraph.cypher.bind.SchemaNames;
+import io.spangraph.cypher.bind.Scope;
+import io.spangraph.cypher.bind.TypedExpression;
+import io.spangraph.engine.expr.Expression;
+import io.spangraph.engine.expr.Expression.VariableRef;
+import io.spangraph.engine.expr.Variable;
+import io.spangraph.engine.plan.LogicalPlan;
+import io.spangraph.engine.plan.LogicalPlan.Item;
+import io.spangraph.engine.plan.LogicalPlan.Project;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Items without aggregates. Unless they are made distinct, an order may still mention what was there before. */
+final class PlainRows implements ProjectionRows {
+    private final Part before;
+    private final boolean distinct;
+    private final SchemaNames schema;
+    private final List<Binding> items = new ArrayList<>();
+    private final List<Item> projected = new ArrayList<>();
+    private final Map<AstExpression, Binding> computed = new HashMap<>();
+    private final Set<Variable> carried = new LinkedHashSet<>();
+    private Scope itemScope = Scope.EMPTY;
+
+    PlainRows(List<ProjectedItem> written, boolean distinct, Part before, Variables variables, SchemaNames schema) {
+        this.before = before;
+        this.distinct = distinct;
+        this.schema = schema;
+        ExpressionBinder binder = new ExpressionBinder(before.scope(), schema);
+        for (ProjectedItem item : written) {
+            TypedExpression bound = binder.bind(item.expression());
+            Binding binding = ItemBindings.of(item, bound, before.scope(), variables);
+            items.add(binding);
+            projected.add(new Item(bound.expression(), binding.variable()));
+            itemScope = itemScope.with(item.name(), binding);
+            computed.putIfAbsent(item.expression(), binding);
+        }
+    }
+
+    @Override
+    public List<Binding> items() {
+        return items;
+    }
+
+    @Override
+    public ExpressionBinder sortBinder() {
+        Scope visible = distinct ? itemScope : before.scope().hiddenBy(itemScope);
+        return new ExpressionBinder(visible, schema, expression -> substitute(expression, visible));
+    }
+
+    @Override
+    public ExpressionBinder whereBinder() {
+        return sortBinder();
+    }
+
+    private Optional<TypedExpression> substitute(AstExpression expression, Scope visible) {
+        Binding item = computed.get(expression);
+        if (item != null && !(expression instanceof Name) && means(expression, visible)) {
+            return Optional.of(new TypedExpression(new VariableRef(item.variable()), item.type()));
+        }
+        if (expression instanceof Name name) {
+            if (distinct) {
+                if (item != null && itemScope.find(name.name()).isEmpty()) {
+                    return Optional.of(new TypedExpression(new VariableRef(item.variable()), item.type()));
+                }
+                ProjectionTranslator.refuseHidden(expression, itemScope, before.scope());
+            } else {
+                visible.find(name.name()).map(Binding::variable).ifPresent(this::carry);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** True when no alias has given the names in the expression another meaning. */
+    private boolean means(AstExpression expression, Scope visible) {
+        return ExpressionBinder.names(expression).stream().allMatch(name -> {
+            Optional<Binding> now = distinct ? itemScope.find(name.name()) : visible.find(name.name());
+            return now.isEmpty()
+                    || now.map(Binding::variable)
+                            .equals(before.scope().find(name.name()).map(Binding::variable));
+        });
+    }
+
+    private void carry(Variable variable) {
+        if (items.stream().noneMatch(item -> item.variable().equals(variable))) {
+            carried.add(variable);
+        }
+    }
+
+    @Override
+    public LogicalPlan plan() {
+        List<Item> all = new ArrayList<>(projected);
+        for (Variable variable : carried) {
+            Expression reference = new VariableRef(variable);
+            all.add(new Item(reference, variable));
+        }
+        return new Project(before.plan(), all);
+    }
+}

@@ -1,0 +1,52 @@
+package io.spangraph.cypher.translate;
+
+import io.spangraph.cypher.ast.AstPattern.Length;
+import io.spangraph.engine.expr.Expression;
+import io.spangraph.engine.expr.Variable;
+import io.spangraph.engine.plan.Direction;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A path pattern whose names are resolved: one node more than hops.
+ *
+ * @param nodes a variable of kind VALUE is one that may hold a node
+ */
+record PlannedPattern(List<Variable> nodes, List<PlannedHop> hops) {
+    PlannedPattern {
+        nodes = List.copyOf(nodes);
+        hops = List.copyOf(hops);
+    }
+
+    /**
+     * A relationship between two neighbouring nodes, seen from left to right.
+     *
+     * @param single the variable of one relationship
+     * @param walk the list of relationships of a pattern of variable length
+     * @param conditions on each relationship of a pattern of variable length
+     */
+    record PlannedHop(
+            Variable single,
+            Optional<Variable> walk,
+            boolean walkIsNamed,
+            Set<String> types,
+            Direction direction,
+            Optional<Length> length,
+            List<Expression> conditions) {
+        PlannedHop {
+            types = Set.copyOf(types);
+            conditions = List.copyOf(conditions);
+        }
+
+        /** What is unique within a MATCH. */
+        Variable binding() {
+            return walk.orElse(single);
+        }
+
+        /** False when no relationship can be of a type of both. */
+        boolean mayMeet(PlannedHop other) {
+            return types.isEmpty() || other.types.isEmpty() || types.stream().anyMatch(other.types::contains);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.spangraph.cypher.translate;
+
+import io.spangraph.cypher.bind.Binding;
+import io.spangraph.cypher.bind.ExpressionBinder;
+import io.spangraph.engine.plan.LogicalPlan;
+import java.util.List;
+
+/** The rows that the items of a WITH or RETURN make, and what an order or a condition over them may mention. */
+interface ProjectionRows {
+    /** The items, in the order in which they are written. */
+    List<Binding> items();
+
+    ExpressionBinder sortBinder();
+
+    ExpressionBinder whereBinder();
+
+    /** The plan; to be asked for last, because it carries what the binders were asked for. */
+    LogicalPlan plan();
+}

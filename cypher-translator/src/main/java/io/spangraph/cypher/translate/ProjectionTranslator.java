@@ -1,0 +1,134 @@
+package io.spangraph.cypher.translate;
+
+import io.spangraph.cypher.ast.AstClause.Projection;
+import io.spangraph.cypher.ast.AstClause.SortItem;
+import io.spangraph.cypher.ast.AstExpression;
+import io.spangraph.cypher.ast.AstExpression.Name;
+import io.spangraph.cypher.ast.AstWalk;
+import io.spangraph.cypher.ast.Place;
+import io.spangraph.cypher.bind.Aggregates;
+import io.spangraph.cypher.bind.Binding;
+import io.spangraph.cypher.bind.ExpressionBinder;
+import io.spangraph.cypher.bind.SchemaNames;
+import io.spangraph.cypher.bind.Scope;
+import io.spangraph.cypher.error.CypherErrors;
+import io.spangraph.engine.expr.Expression;
+import io.spangraph.engine.expr.Expression.VariableRef;
+import io.spangraph.engine.expr.Variable;
+import io.spangraph.engine.plan.LogicalPlan;
+import io.spangraph.engine.plan.LogicalPlan.Distinct;
+import io.spangraph.engine.plan.LogicalPlan.Filter;
+import io.spangraph.engine.plan.LogicalPlan.Item;
+import io.spangraph.engine.plan.LogicalPlan.Limit;
+import io.spangraph.engine.plan.LogicalPlan.Project;
+import io.spangraph.engine.plan.LogicalPlan.Skip;
+import io.spangraph.engine.plan.LogicalPlan.Sort;
+import io.spangraph.engine.plan.LogicalPlan.SortKey;
+import io.spangraph.engine.plan.QueryPlan.ResultColumn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Translates WITH and RETURN: items, DISTINCT, ORDER BY, SKIP, LIMIT and the WHERE of WITH, in this order. What only the
+ * order or the condition needs is carried along and dropped at the end.
+ */
+final class ProjectionTranslator {
+    private final Variables variables;
+    private final SchemaNames schema;
+
+    ProjectionTranslator(Variables variables, SchemaNames schema) {
+        this.variables = variables;
+        this.schema = schema;
+    }
+
+    /** What a projection gives: the rows, the names in them, and the columns in the order in which they are written. */
+    record Projected(Part part, List<ResultColumn> columns) {}
+
+    Projected translate(
+            Projection projection, Optional<AstExpression> where, Place place, boolean result, Part before) {
+        List<ProjectedItem> items = ItemList.of(projection, before.scope(), place, result);
+        boolean grouped = items.stream().anyMatch(item -> Aggregates.contains(item.expression()));
+        if (!grouped) {
+            refuseAggregates(projection.orderBy(), result);
+        }
+        ProjectionRows rows = grouped
+                ? new GroupedRows(items, projection.distinct(), before, variables, schema)
+                : new PlainRows(items, projection.distinct(), before, variables, schema);
+        List<SortKey> keys = projection.orderBy().stream()
+                .map(item ->
+                        new SortKey(rows.sortBinder().bind(item.expression()).expression(), item.descending()))
+                .toList();
+        Optional<Expression> condition = where.map(written -> rows.whereBinder().condition(written));
+        LogicalPlan plan = rows.plan();
+        if (projection.distinct()) {
+            plan = new Distinct(plan);
+        }
+        plan = keys.isEmpty() ? plan : new Sort(plan, keys);
+        plan = cut(plan, projection);
+        if (condition.isPresent()) {
+            plan = new Filter(plan, condition.get());
+        }
+        return new Projected(
+                new Part(dropped(plan, rows.items()), scope(rows.items())),
+                rows.items().stream()
+                        .map(item -> new ResultColumn(item.name(), item.variable()))
+                        .toList());
+    }
+
+    private LogicalPlan cut(LogicalPlan input, Projection projection) {
+        RowCount count = new RowCount(schema);
+        LogicalPlan plan = input;
+        if (projection.skip().isPresent()) {
+            plan = new Skip(plan, count.bind(projection.skip().get(), "SKIP"));
+        }
+        if (projection.limit().isPresent()) {
+            plan = new Limit(plan, count.bind(projection.limit().get(), "LIMIT"));
+        }
+        return plan;
+    }
+
+    /** The plan with exactly the variables of the items. */
+    private static LogicalPlan dropped(LogicalPlan plan, List<Binding> items) {
+        List<Variable> wanted = items.stream().map(Binding::variable).toList();
+        if (wanted.size() == plan.variables().size() && plan.variables().containsAll(wanted)) {
+            return plan;
+        }
+        List<Item> passed = new ArrayList<>();
+        for (Variable variable : wanted) {
+            passed.add(new Item(new VariableRef(variable), variable));
+        }
+        return new Project(plan, passed);
+    }
+
+    private static Scope scope(List<Binding> items) {
+        Scope scope = Scope.EMPTY;
+        for (Binding item : items) {
+            scope = scope.with(item.name(), item);
+        }
+        return scope;
+    }
+
+    private static void refuseAggregates(List<SortItem> orderBy, boolean result) {
+        for (SortItem item : orderBy) {
+            AstWalk.find(item.expression(), Aggregates::isAggregate).ifPresent(aggregate -> {
+                throw CypherErrors.semantic(
+                        "Cannot use aggregation in ORDER BY if there are no aggregate expressions in the preceding "
+                                + (result ? "RETURN" : "WITH"),
+                        aggregate.place().position());
+            });
+        }
+    }
+
+    /** Refuses names that a grouping or DISTINCT has taken out of reach. */
+    static void refuseHidden(AstExpression expression, Scope visible, Scope before) {
+        for (Name name : ExpressionBinder.names(expression)) {
+            if (visible.find(name.name()).isEmpty() && before.find(name.name()).isPresent()) {
+                throw CypherErrors.semantic(
+                        "In a WITH/RETURN with DISTINCT or an aggregation, it is not possible to access variables"
+                                + " declared before the WITH/RETURN: " + name.name(),
+                        name.place().position());
+            }
+        }
+    }
+}
