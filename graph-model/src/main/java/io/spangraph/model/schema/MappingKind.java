@@ -108,7 +108,7 @@ enum MappingKind {
 
     /** An expression with what it is: {@code has_error (a number)}. */
     static String describe(MappingExpression expression, Optional<ColumnType> type) {
-        String text = MappingExpressions.render(expression);
+        String text = SchemaProblem.excerpt(MappingExpressions.render(expression));
         return type.map(found -> text + " (" + of(found).title + ")").orElse(text);
     }
 }

@@ -103,7 +103,7 @@ final class MappingLexer {
         String what = kind == Kind.TEXT ? "Text" : "Name";
         throw new MappingSyntaxException(
                 positions.apply(start),
-                what + " has no closing quote: " + NodeReader.shortened(text.substring(start)) + ".");
+                what + " has no closing quote: " + SchemaProblem.excerpt(text.substring(start)) + ".");
     }
 
     private void readSymbol() throws MappingSyntaxException {

@@ -41,7 +41,7 @@ record MappingToken(Kind kind, String text, int offset) {
         return switch (kind) {
             case NAME, NUMBER, SYMBOL -> "'" + text + "'";
             case QUOTED_NAME -> "name \"" + text + "\"";
-            case TEXT -> "text '" + text + "'";
+            case TEXT -> "text '" + SchemaProblem.excerpt(text) + "'";
             case END -> "the end of the expression";
         };
     }

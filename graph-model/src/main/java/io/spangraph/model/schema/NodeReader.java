@@ -194,14 +194,8 @@ final class NodeReader {
         if (node instanceof ScalarNode scalar) {
             boolean nothing =
                     scalar.getTag().equals(Tag.NULL) || scalar.getValue().isBlank();
-            return nothing ? "nothing" : "'" + shortened(scalar.getValue()) + "'";
+            return nothing ? "nothing" : "'" + SchemaProblem.excerpt(scalar.getValue()) + "'";
         }
         return "a list";
-    }
-
-    /** A message is one line, whatever it quotes. */
-    static String shortened(String text) {
-        String line = text.strip().replaceAll("\\s+", " ");
-        return line.length() <= 60 ? line : line.substring(0, 57) + "...";
     }
 }

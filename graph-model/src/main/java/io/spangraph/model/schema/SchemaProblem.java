@@ -21,4 +21,10 @@ public record SchemaProblem(SourcePosition position, String message) implements 
     public String describe(String file) {
         return file + ":" + position.line() + ":" + position.column() + ": " + message;
     }
+
+    /** A text of the author as a message quotes it: in one line, and not all of it when it is long. */
+    static String excerpt(String text) {
+        String line = text.strip().replaceAll("\\s+", " ");
+        return line.length() <= 60 ? line : line.substring(0, 57) + "...";
+    }
 }
