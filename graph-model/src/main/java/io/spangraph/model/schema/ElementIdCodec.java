@@ -20,6 +20,8 @@ import java.util.stream.Stream;
  * between the brackets are separated by commas; a backslash stands before each comma, bracket and backslash in a part.
  */
 public final class ElementIdCodec {
+    private static final String NUMBERED = "4:";
+
     private final GraphSchema schema;
     private final boolean oneTenant;
     private final Map<String, String> vertexNames = new LinkedHashMap<>();
@@ -77,6 +79,14 @@ public final class ElementIdCodec {
         }
         Optional<String> tenant = oneTenant || type.id().isEmpty() ? Optional.empty() : id.tenant();
         return write(name, tenant, id.key());
+    }
+
+    /**
+     * The form of an element id for clients that take it apart at its colons and read a number from the third part.
+     * It is read like the plain form; the number is not looked at.
+     */
+    public static String withNumber(String elementId, long number) {
+        return NUMBERED + elementId.replace("%", "%25").replace(":", "%3A") + ":" + number;
     }
 
     /** The vertex that a text names; empty when no vertex can have this id, which is not an error in a query. */
@@ -141,7 +151,8 @@ public final class ElementIdCodec {
     }
 
     /** The name and the parts between the brackets; empty when the text is no element id. */
-    private static Optional<List<String>> read(String text) {
+    private static Optional<List<String>> read(String given) {
+        String text = withoutNumber(given);
         List<String> parts = new ArrayList<>();
         StringBuilder part = new StringBuilder();
         boolean inside = false;
@@ -163,6 +174,14 @@ public final class ElementIdCodec {
             }
         }
         return Optional.empty();
+    }
+
+    private static String withoutNumber(String text) {
+        int last = text.lastIndexOf(':');
+        // A plain element id ends with a bracket, so one that begins alike is not mistaken.
+        return text.startsWith(NUMBERED) && last >= NUMBERED.length() && !text.endsWith("]")
+                ? text.substring(NUMBERED.length(), last).replace("%3A", ":").replace("%25", "%")
+                : text;
     }
 
     private static String text(Value value) {

@@ -55,6 +55,16 @@ class ElementIdCodecTest {
     }
 
     @Test
+    void readsTheNumberedFormLikeThePlainOne() {
+        String plain = codec(ACME).encode(vertex("Agent", "a:b%3A]"));
+        String numbered = ElementIdCodec.withNumber(plain, 17);
+        assertThat(numbered).isEqualTo("4:Agent[a%3Ab%253A\\]]:17");
+        assertThat(codec(ACME).decodeVertex(numbered)).isEqualTo(codec(ACME).decodeVertex(plain)).isPresent();
+        assertThat(codec(ACME).decodeVertex("4:")).isEmpty();
+        assertThat(codec(ACME).decodeVertex("4:17")).isEmpty();
+    }
+
+    @Test
     void namesATypeByItsFirstLabelUnlessThatIsAmbiguous() {
         assertThat(codec(ACME).encode(vertex("Shop", "a", "b"))).isEqualTo("Address[a,b]");
         assertThat(codec(ACME).encode(vertex("Employee", "x"))).isEqualTo("Employee[x]");

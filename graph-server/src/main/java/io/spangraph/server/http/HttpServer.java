@@ -45,7 +45,7 @@ public final class HttpServer implements AutoCloseable {
             Authenticator authenticator) {
         String host = configuration.server().host();
         int port = configuration.server().httpPort();
-        QueryDoor door = new QueryDoor(service, authenticator, new GraphElementIds(service));
+        QueryDoor door = new QueryDoor(service, authenticator);
         Javalin javalin = Javalin.create(config -> {
             configure(config, configuration, host, port);
             if (authenticator.isOpen()) {

@@ -27,18 +27,10 @@ final class QueryDoor {
 
     private final QueryService service;
     private final Authenticator authenticator;
-    private final ElementIdsFactory elementIds;
 
-    /** Gives the element ids that a principal may see. */
-    @FunctionalInterface
-    interface ElementIdsFactory {
-        ElementIds forPrincipal(Principal principal);
-    }
-
-    QueryDoor(QueryService service, Authenticator authenticator, ElementIdsFactory elementIds) {
+    QueryDoor(QueryService service, Authenticator authenticator) {
         this.service = service;
         this.authenticator = authenticator;
-        this.elementIds = elementIds;
     }
 
     QueryService service() {
@@ -50,7 +42,7 @@ final class QueryDoor {
     }
 
     ElementIds elementIds(Principal principal) {
-        return elementIds.forPrincipal(principal);
+        return new GraphElementIds(service.graph().schema(), principal);
     }
 
     /** The options that every door understands: {@code timeoutMs} or {@code timeout}, and {@code snapshot}. */

@@ -55,8 +55,11 @@ abstract class StreamedAnswer implements AnswerReader {
                 writeRow(json, query);
             }
             writeEnd(json, query);
-        } catch (QueryException e) {
-            fail(json, e);
+        } catch (QueryException told) {
+            fail(json, told);
+            return;
+        } catch (RuntimeException | Error e) {
+            fail(json, query.failed(e));
             return;
         }
         json.close();

@@ -1,6 +1,7 @@
 package io.spangraph.server.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.spangraph.model.schema.ElementIdCodec;
 import io.spangraph.model.value.Value;
 import io.spangraph.model.value.Value.NodeValue;
 import io.spangraph.model.value.Value.PathValue;
@@ -117,12 +118,8 @@ final class TypedValueWriter implements ValueWriter {
         json.writeEndObject();
     }
 
-    /**
-     * Clients of the typed form take an element id apart at its colons and read a number from the third part. The text
-     * between them has no colon of its own.
-     */
+    /** Clients of the typed form read a number from an element id. */
     private static String numbered(String elementId) {
-        String text = elementId.replace("%", "%25").replace(":", "%3A");
-        return "4:" + text + ":" + ElementIds.number(elementId);
+        return ElementIdCodec.withNumber(elementId, ElementIds.number(elementId));
     }
 }

@@ -100,6 +100,8 @@ public final class QueryService implements AutoCloseable {
         }
         try (running) {
             reader.read(running);
+        } catch (RuntimeException | Error e) {
+            LOG.error("The answer to query {} could not be ended", active.id(), e);
         }
     }
 

@@ -56,8 +56,7 @@ public final class RunningQuery implements AutoCloseable {
             }
             return more;
         } catch (RuntimeException | Error e) {
-            failure = QueryFailures.typed(e, active.id());
-            throw failure;
+            throw failed(e);
         }
     }
 
@@ -77,9 +76,11 @@ public final class RunningQuery implements AutoCloseable {
         return cursor.receipt();
     }
 
-    /** Notes that the reader could not go on, so that the query does not count as answered. */
-    public void failed(QueryException why) {
-        failure = why;
+    /** Notes that the query did not end well, whoever noticed, and says so as a typed error. */
+    public QueryException failed(Throwable why) {
+        QueryException typed = QueryFailures.typed(why, active.id());
+        failure = typed;
+        return typed;
     }
 
     @Override

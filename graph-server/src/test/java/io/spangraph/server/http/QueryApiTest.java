@@ -38,11 +38,11 @@ class QueryApiTest {
             + "\"bytes\":{\"read\":5,\"skipped\":6},\"rows\":%d,\"ms\":12,\"from_metadata\":false}}";
 
     private static final VertexId A = new VertexId("Trace", Optional.empty(), List.of(Value.of("a:b%")));
-    private static final VertexId B = new VertexId("Span", Optional.empty(), List.of(Value.of("s")));
+    private static final VertexId B = new VertexId("Span", Optional.empty(), List.of(Value.of("s"), Value.of(1L)));
     private static final NodeValue NODE_A = new NodeValue(A, List.of("Trace"), Map.of("n", Value.of(1L)));
     private static final NodeValue NODE_B = new NodeValue(B, List.of("Span"), Map.of());
     private static final RelationshipValue EDGE = new RelationshipValue(
-            new EdgeId("HAS_SPAN", Optional.empty(), List.of(Value.of("e"))), "HAS_SPAN", A, B, Map.of());
+            new EdgeId("HAS_SPAN(Trace,Span)", Optional.empty(), List.of(Value.of("e"))), "HAS_SPAN", A, B, Map.of());
 
     private static final ScriptedGraph GRAPH = new ScriptedGraph();
     private static TestServer server;
@@ -65,6 +65,8 @@ class QueryApiTest {
                                             throw QueryException.of(QueryErrorCode.ROW_LIMIT, "More than 20000 rows.");
                                         }))
                                 .iterator())
+                .answer("unwritable", List.of("n"), List.of(List.of(new NodeValue(
+                        new VertexId("Nowhere", Optional.empty(), List.of(Value.of(1L))), List.of(), Map.of()))))
                 .answerWithNotification(
                         "warned",
                         List.of("n"),
@@ -140,8 +142,8 @@ class QueryApiTest {
                 .startsWith("{\"data\":{\"fields\":[\"p\"],\"values\":[[["
                         + "{\"elementId\":\"Trace[a:b%]\",\"labels\":[\"Trace\"],\"properties\":{\"n\":1}},"
                         + "{\"elementId\":\"HAS_SPAN[e]\",\"startNodeElementId\":\"Trace[a:b%]\","
-                        + "\"endNodeElementId\":\"Span[s]\",\"type\":\"HAS_SPAN\",\"properties\":{}},"
-                        + "{\"elementId\":\"Span[s]\",\"labels\":[\"Span\"],\"properties\":{}}]]]},");
+                        + "\"endNodeElementId\":\"Span[s,1]\",\"type\":\"HAS_SPAN\",\"properties\":{}},"
+                        + "{\"elementId\":\"Span[s,1]\",\"labels\":[\"Span\"],\"properties\":{}}]]]},");
     }
 
     @Test
@@ -221,6 +223,16 @@ class QueryApiTest {
         assertThat(answer.path("errors").toString())
                 .isEqualTo("[{\"code\":\"Neo.ClientError.Statement.RuntimeUnsupportedError\","
                         + "\"message\":\"More than 20000 rows.\"}]");
+    }
+
+    @Test
+    void anErrorOfOurOwnInARowIsToldToo() throws Exception {
+        HttpResponse<String> response = query("unwritable");
+        assertThat(response.statusCode()).isEqualTo(500);
+        assertThat(response.body())
+                .startsWith("{\"errors\":[{\"code\":\"Neo.DatabaseError.General.UnknownError\",\"message\":"
+                        + "\"The query failed because of an error in Spangraph. The server's log has the details under"
+                        + " the query's id, q-");
     }
 
     @Test

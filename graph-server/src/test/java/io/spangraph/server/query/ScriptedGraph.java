@@ -24,6 +24,7 @@ import io.spangraph.engine.spi.SnapshotSet;
 import io.spangraph.engine.spi.TableSnapshot;
 import io.spangraph.model.SourcePosition;
 import io.spangraph.model.schema.GraphSchema;
+import io.spangraph.model.schema.GraphSchemaLoader;
 import io.spangraph.model.table.TableName;
 import io.spangraph.model.table.TableSchema;
 import io.spangraph.model.value.Value;
@@ -43,6 +44,26 @@ import java.util.function.Function;
  * errors after so many rows, and with queries that run until they are cancelled.
  */
 public final class ScriptedGraph {
+    private static final String MAPPING =
+            """
+            version: 1
+            name: traces
+            catalogs:
+              lake: { type: jdbc, uri: "jdbc:sqlite:none", warehouse: none }
+            multi_tenant: { mode: single }
+            vertices:
+              Trace: { source: { table: lake.silver.traces }, id: [trace_id], properties: { trace_id: trace_id } }
+              Span: { source: { table: lake.silver.spans }, id: [span_id, attempt], properties: { span_id: span_id } }
+            edges:
+              HAS_SPAN:
+                source: { table: lake.silver.spans }
+                id: [edge_id]
+                from: Trace
+                to: Span
+                from_key: [trace_id]
+                to_key: [span_id, attempt]
+            """;
+
     private final Map<String, Script> scripts = new ConcurrentHashMap<>();
     private final CountDownLatch endlessStarted = new CountDownLatch(1);
     private final CountDownLatch endlessEnded = new CountDownLatch(1);
@@ -129,8 +150,7 @@ public final class ScriptedGraph {
     }
 
     public ServedGraph serve() {
-        GraphSchema schema =
-                new GraphSchema("traces", Map.of(), Map.of(), GraphSchema.Tenancy.SINGLE, List.of(), List.of());
+        GraphSchema schema = GraphSchemaLoader.read("scripted.yaml", MAPPING, Map.of()).orThrow();
         return new ServedGraph(schema, new EmptySource(), this::translate, new Runner());
     }
 
