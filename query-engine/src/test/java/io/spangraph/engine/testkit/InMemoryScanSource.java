@@ -1,0 +1,181 @@
+package io.spangraph.engine.testkit;
+
+import io.spangraph.engine.context.QueryErrorCode;
+import io.spangraph.engine.context.QueryException;
+import io.spangraph.engine.reference.ReferenceTable;
+import io.spangraph.engine.spi.BatchCursor;
+import io.spangraph.engine.spi.Pin;
+import io.spangraph.engine.spi.RowReference;
+import io.spangraph.engine.spi.RuntimeKeys;
+import io.spangraph.engine.spi.ScanMonitor;
+import io.spangraph.engine.spi.ScanPlan;
+import io.spangraph.engine.spi.ScanPredicate;
+import io.spangraph.engine.spi.ScanRequest;
+import io.spangraph.engine.spi.ScanSource;
+import io.spangraph.engine.spi.SnapshotSelector;
+import io.spangraph.engine.spi.SnapshotSet;
+import io.spangraph.engine.spi.TableSnapshot;
+import io.spangraph.model.schema.MappingExpression;
+import io.spangraph.model.table.TableName;
+import io.spangraph.model.table.TableSchema;
+import io.spangraph.model.value.Value;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Tables in memory behind the scan interface. Each table is cut into files that are skipped by their smallest and
+ * largest values, as a lake's files are, so that tests see pruning at work without a lake. It promises nothing of a
+ * predicate: the whole of it is the residual.
+ */
+public final class InMemoryScanSource implements ScanSource {
+    /** Small, so that small tables have several batches. */
+    private static final int BATCH_ROWS = 3;
+
+    private static final long BYTES_OF_A_CELL = 8;
+
+    private final Map<TableName, ReferenceTable> tables = new HashMap<>();
+
+    public InMemoryScanSource(Collection<ReferenceTable> tables) {
+        tables.forEach(table -> this.tables.put(table.schema().name(), table));
+    }
+
+    /**
+     * A scan that knows its files.
+     *
+     * @param files ordinals of the files that may hold rows of the answer
+     */
+    private record InMemoryScanPlan(ScanRequest request, List<Integer> files, ScanEstimate estimate)
+            implements ScanPlan {
+        @Override
+        public ScanPredicate residual() {
+            return request.predicate();
+        }
+    }
+
+    @Override
+    public Optional<TableSchema> table(TableName name) {
+        return Optional.ofNullable(tables.get(name)).map(ReferenceTable::schema);
+    }
+
+    @Override
+    public List<String> neighbours(TableName name) {
+        return tables.keySet().stream().map(TableName::table).sorted().toList();
+    }
+
+    @Override
+    public SnapshotSet pin(Set<TableName> wanted, SnapshotSelector selector) {
+        Map<TableName, TableSnapshot> snapshots = new HashMap<>();
+        for (TableName name : wanted) {
+            ReferenceTable table = require(name);
+            OptionalLong id = table.rows().isEmpty() ? OptionalLong.empty() : OptionalLong.of(1);
+            snapshots.put(name, new TableSnapshot(name, id));
+        }
+        return new SnapshotSet(snapshots);
+    }
+
+    @Override
+    public ScanPlan plan(ScanRequest request) {
+        ReferenceTable table = require(request.snapshot().table());
+        List<Integer> files = new ArrayList<>();
+        long rows = 0;
+        long skippedRows = 0;
+        int skipped = 0;
+        for (int file = 0; file < fileCount(table); file++) {
+            FileStatistics statistics = FileStatistics.of(rowsOf(table, file));
+            if (statistics.mayMatch(request.predicate()) && mayBelong(statistics, request.pin())) {
+                files.add(file);
+                rows += statistics.rows();
+            } else {
+                skipped++;
+                skippedRows += statistics.rows();
+            }
+        }
+        long width = request.columns().size() * BYTES_OF_A_CELL;
+        return new InMemoryScanPlan(
+                request,
+                List.copyOf(files),
+                new ScanPlan.ScanEstimate(files.size(), skipped, rows * width, skippedRows * width, rows));
+    }
+
+    @Override
+    public BatchCursor open(ScanPlan plan, RuntimeKeys keys, ScanMonitor monitor) {
+        InMemoryScanPlan planned = (InMemoryScanPlan) plan;
+        ScanRequest request = planned.request();
+        ReferenceTable table = require(request.snapshot().table());
+        List<Integer> rows = new ArrayList<>();
+        long width = request.columns().size() * BYTES_OF_A_CELL;
+        monitor.filesSkipped(
+                planned.estimate().filesSkipped(), planned.estimate().bytesSkipped());
+        for (int file : planned.files()) {
+            List<Map<String, Value>> ofFile = rowsOf(table, file);
+            if (FileStatistics.of(ofFile).mayHold(keys)) {
+                monitor.fileRead();
+                monitor.rowGroups(1, 0);
+                monitor.bytesRead(ofFile.size() * width);
+                monitor.rowsRead(ofFile.size());
+                for (int i = 0; i < ofFile.size(); i++) {
+                    rows.add(file * table.rowsPerFile() + i);
+                }
+            } else {
+                monitor.filesSkipped(1, ofFile.size() * width);
+                monitor.rowGroups(0, 1);
+            }
+        }
+        return new InMemoryCursor(table, rows, request.columns(), request.rowReferences(), BATCH_ROWS, monitor);
+    }
+
+    @Override
+    public BatchCursor fetch(
+            TableSnapshot snapshot, Pin pin, long[] rowReferences, List<String> columns, ScanMonitor monitor) {
+        ReferenceTable table = require(snapshot.table());
+        List<Integer> rows = new ArrayList<>();
+        for (long reference : rowReferences) {
+            int row = RowReference.fileOrdinal(reference) * table.rowsPerFile()
+                    + Math.toIntExact(RowReference.position(reference));
+            if (!belongs(table.rows().get(row), pin)) {
+                throw new IllegalArgumentException("row " + row + " of " + snapshot.table() + " is another tenant's");
+            }
+            rows.add(row);
+        }
+        monitor.bytesRead(BYTES_OF_A_CELL * rows.size() * columns.size());
+        monitor.rowsRead(rows.size());
+        return new InMemoryCursor(table, rows, columns, false, BATCH_ROWS, monitor);
+    }
+
+    @Override
+    public void close() {
+        // Nothing is held open.
+    }
+
+    private ReferenceTable require(TableName name) {
+        return Optional.ofNullable(tables.get(name))
+                .orElseThrow(() -> QueryException.of(
+                        QueryErrorCode.STORAGE_UNAVAILABLE, "There is no table '" + name.shortName() + "'."));
+    }
+
+    private static int fileCount(ReferenceTable table) {
+        return (table.rows().size() + table.rowsPerFile() - 1) / table.rowsPerFile();
+    }
+
+    private static List<Map<String, Value>> rowsOf(ReferenceTable table, int file) {
+        int from = file * table.rowsPerFile();
+        return table.rows()
+                .subList(from, Math.min(from + table.rowsPerFile(), table.rows().size()));
+    }
+
+    private static boolean mayBelong(FileStatistics statistics, Pin pin) {
+        return !(pin instanceof Pin.Tenant(MappingExpression.ColumnPath owner, String tenant))
+                || statistics.mayMatch(new ScanPredicate.In(owner.column(), List.of(Value.of(tenant))));
+    }
+
+    private static boolean belongs(Map<String, Value> row, Pin pin) {
+        return !(pin instanceof Pin.Tenant(MappingExpression.ColumnPath owner, String tenant))
+                || row.getOrDefault(owner.column(), Value.NULL).equals(Value.of(tenant));
+    }
+}
