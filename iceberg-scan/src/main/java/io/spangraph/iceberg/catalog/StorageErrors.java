@@ -90,10 +90,15 @@ public final class StorageErrors {
                         || cause instanceof FileNotFoundException);
     }
 
-    /** Input and output failed, and not because the file ended too early. */
+    /** Manifests are Avro files, and Avro says with an IOException of its own that a file is none. */
+    private static boolean isAvro(Throwable cause) {
+        return cause.getClass().getPackageName().startsWith("org.apache.avro");
+    }
+
+    /** Input and output failed, and not because of what the file holds. */
     private static boolean isUnavailable(Throwable error) {
         return anyCause(error, cause -> cause instanceof IOException)
-                && !anyCause(error, cause -> cause instanceof EOFException);
+                && !anyCause(error, cause -> cause instanceof EOFException || isAvro(cause));
     }
 
     private static boolean anyCause(Throwable error, Predicate<Throwable> test) {
@@ -106,6 +111,9 @@ public final class StorageErrors {
     }
 
     private static String reason(Throwable error) {
+        if (error instanceof StackOverflowError) {
+            return "its structure has no end";
+        }
         Throwable innermost = error;
         while (innermost.getCause() != null) {
             innermost = innermost.getCause();

@@ -5,6 +5,7 @@ import io.spangraph.engine.spi.Pin;
 import io.spangraph.engine.spi.ScanPredicate;
 import io.spangraph.model.schema.MappingExpression.ColumnPath;
 import io.spangraph.model.value.Value;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -91,7 +92,7 @@ final class Conditions {
                         .orElseGet(() -> otherKind(column, operator));
             case STRING ->
                 value instanceof Value.StringValue(String text)
-                        ? new Condition.CompareText(column, operator, text)
+                        ? compareText(column, operator, text)
                         : otherKind(column, operator);
             case UUID -> compareUuid(column, operator, value);
             default -> new Condition.Implied(new Condition.IsNotNull(column));
@@ -101,6 +102,22 @@ final class Conditions {
     /** A value of a kind that the column never holds: different from every value, in no order with any. */
     static Condition otherKind(NestedField column, CompareOperator operator) {
         return operator == CompareOperator.NOT_EQUAL ? new Condition.IsNotNull(column) : Condition.NEVER;
+    }
+
+    private static Condition compareText(NestedField column, CompareOperator operator, String text) {
+        if (isEncodable(text)) {
+            return new Condition.CompareText(column, operator, text);
+        }
+        return switch (operator) {
+            case EQUAL, NOT_EQUAL -> otherKind(column, operator);
+            case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
+                new Condition.Implied(new Condition.IsNotNull(column));
+        };
+    }
+
+    /** Half a surrogate pair can stand in a query but not in a file, and has no bytes to compare by. */
+    private static boolean isEncodable(String text) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
     /** A UUID reads as its text. Iceberg orders UUIDs in its own way, so only equality is used. */
@@ -160,11 +177,12 @@ final class Conditions {
     }
 
     private static Condition startsWith(NestedField column, String prefix) {
-        if (column.type().typeId() == Type.TypeID.STRING) {
+        if (column.type().typeId() == Type.TypeID.STRING && isEncodable(prefix)) {
             return prefix.isEmpty() ? new Condition.IsNotNull(column) : new Condition.TextPrefix(column, prefix);
         }
-        return column.type().typeId() == Type.TypeID.UUID
-                ? new Condition.Implied(new Condition.IsNotNull(column))
-                : Condition.NEVER;
+        return switch (column.type().typeId()) {
+            case STRING, UUID -> new Condition.Implied(new Condition.IsNotNull(column));
+            default -> Condition.NEVER;
+        };
     }
 }

@@ -12,12 +12,14 @@ public final class Conjunct {
     private final Optional<ScanPredicate> source;
     private final Condition condition;
     private final Expression pruning;
+    private final Expression partitionPruning;
     private final boolean provable;
 
     private Conjunct(Optional<ScanPredicate> source, Condition condition) {
         this.source = source;
         this.condition = condition;
-        this.pruning = PruningExpressions.of(condition);
+        this.pruning = PruningExpressions.ofBounds(condition);
+        this.partitionPruning = PruningExpressions.ofPartitions(condition);
         this.provable = PruningExpressions.isExact(condition);
     }
 
@@ -34,9 +36,14 @@ public final class Conjunct {
         return condition;
     }
 
-    /** True wherever the condition is. */
+    /** True wherever the condition is; for bounds of columns and for row groups. */
     public Expression pruning() {
         return pruning;
+    }
+
+    /** True wherever the condition is; for values of partitions. */
+    public Expression partitionPruning() {
+        return partitionPruning;
     }
 
     /** Whether pruning is true exactly where the condition is. */

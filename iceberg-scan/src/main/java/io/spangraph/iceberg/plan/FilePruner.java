@@ -25,7 +25,7 @@ final class FilePruner {
     private final Schema schema;
     private final Map<Integer, PartitionSpec> specs;
     private final List<Conjunct> conjuncts;
-    private final Expression all;
+    private final Expression partitionPruning;
     private final InclusiveMetricsEvaluator bounds;
     private final List<KeyBounds> keyBounds;
     private final Map<Integer, Evaluator> partitions = new HashMap<>();
@@ -40,8 +40,12 @@ final class FilePruner {
         this.schema = table.schema();
         this.specs = table.metadata().specsById();
         this.conjuncts = List.copyOf(conjuncts);
-        this.all = conjuncts.stream().map(Conjunct::pruning).reduce(Expressions.alwaysTrue(), Expressions::and);
-        this.bounds = new InclusiveMetricsEvaluator(schema, all, true);
+        this.partitionPruning =
+                conjuncts.stream().map(Conjunct::partitionPruning).reduce(Expressions.alwaysTrue(), Expressions::and);
+        this.bounds = new InclusiveMetricsEvaluator(
+                schema,
+                conjuncts.stream().map(Conjunct::pruning).reduce(Expressions.alwaysTrue(), Expressions::and),
+                true);
         this.keyBounds = conjuncts.stream()
                 .map(conjunct -> KeyBounds.of(conjunct.condition()))
                 .flatMap(Optional::stream)
@@ -82,7 +86,7 @@ final class FilePruner {
     private Evaluator partitionEvaluator(int specId) {
         PartitionSpec spec = spec(specId);
         return new Evaluator(
-                spec.partitionType(), Projections.inclusive(spec, true).project(all), true);
+                spec.partitionType(), Projections.inclusive(spec, true).project(partitionPruning), true);
     }
 
     private PartitionSpec spec(int id) {

@@ -19,14 +19,31 @@ import org.apache.iceberg.types.Types.NestedField;
 public final class PruningExpressions {
     private PruningExpressions() {}
 
-    public static Expression of(Condition condition) {
+    /**
+     * For bounds of columns. Bounds of UUIDs lie in the order of their bytes, but Iceberg compares them in Java's order,
+     * which is another one: they are left out.
+     */
+    public static Expression ofBounds(Condition condition) {
+        return of(condition, false);
+    }
+
+    /** For values of partitions, where UUIDs are only tested for equality. */
+    public static Expression ofPartitions(Condition condition) {
+        return of(condition, true);
+    }
+
+    private static Expression of(Condition condition, boolean withUuids) {
         return switch (condition) {
             case Condition.And(List<Condition> operands) ->
-                operands.stream().map(PruningExpressions::of).reduce(Expressions.alwaysTrue(), Expressions::and);
+                operands.stream()
+                        .map(operand -> of(operand, withUuids))
+                        .reduce(Expressions.alwaysTrue(), Expressions::and);
             case Condition.Or(List<Condition> operands) ->
-                operands.stream().map(PruningExpressions::of).reduce(Expressions.alwaysFalse(), Expressions::or);
+                operands.stream()
+                        .map(operand -> of(operand, withUuids))
+                        .reduce(Expressions.alwaysFalse(), Expressions::or);
             case Condition.Never never -> Expressions.alwaysFalse();
-            case Condition.Implied(Condition implied) -> of(implied);
+            case Condition.Implied(Condition implied) -> of(implied, withUuids);
             case Condition.IsNull(NestedField column) -> Expressions.isNull(column.name());
             case Condition.IsNotNull(NestedField column) -> Expressions.notNull(column.name());
             case Condition.CompareLong(NestedField column, CompareOperator operator, long value) ->
@@ -36,8 +53,11 @@ public final class PruningExpressions {
             case Condition.CompareDouble compare -> ofDouble(compare);
             case Condition.InDoubles(NestedField column, double[] values) -> inDoubles(column, values);
             case Condition.CompareText(NestedField column, CompareOperator operator, String value) ->
-                compare(column, operator, value);
-            case Condition.InTexts(NestedField column, Set<String> values) -> Expressions.in(column.name(), values);
+                isUuid(column) && !withUuids ? Expressions.notNull(column.name()) : compare(column, operator, value);
+            case Condition.InTexts(NestedField column, Set<String> values) ->
+                isUuid(column) && !withUuids
+                        ? Expressions.notNull(column.name())
+                        : Expressions.in(column.name(), values);
             case Condition.TextPrefix(NestedField column, String prefix) ->
                 Expressions.startsWith(column.name(), prefix);
             case Condition.CompareBoolean(NestedField column, CompareOperator operator, boolean value) ->
@@ -45,7 +65,7 @@ public final class PruningExpressions {
         };
     }
 
-    /** Whether the expression is true exactly where the condition is, so that what it proves is proven. */
+    /** Whether the expression for bounds is true exactly where the condition is, so that what it proves is proven. */
     public static boolean isExact(Condition condition) {
         return switch (condition) {
             case Condition.And(List<Condition> operands) -> operands.stream().allMatch(PruningExpressions::isExact);
@@ -59,9 +79,10 @@ public final class PruningExpressions {
             // NaN and the two zeros.
             case Condition.CompareDouble compare -> false;
             case Condition.InDoubles in -> false;
-            case Condition.CompareText compare -> true;
-            case Condition.InTexts in -> true;
-            case Condition.TextPrefix prefix -> true;
+            case Condition.CompareText compare -> !isUuid(compare.column());
+            case Condition.InTexts in -> !isUuid(in.column());
+            // Iceberg's residual of a prefix fails on a partition whose value is null.
+            case Condition.TextPrefix prefix -> false;
             case Condition.CompareBoolean(NestedField column, CompareOperator operator, boolean value) ->
                 operator == CompareOperator.EQUAL || operator == CompareOperator.NOT_EQUAL;
         };
@@ -78,6 +99,10 @@ public final class PruningExpressions {
             case GREATER_OR_EQUAL -> Expressions.greaterThanOrEqual(name, value);
         };
         return Expressions.and(Expressions.notNull(name), compared);
+    }
+
+    private static boolean isUuid(NestedField column) {
+        return column.type().typeId() == Type.TypeID.UUID;
     }
 
     private static Expression ofBoolean(NestedField column, CompareOperator operator, boolean value) {

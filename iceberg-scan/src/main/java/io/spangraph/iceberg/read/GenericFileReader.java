@@ -42,7 +42,8 @@ public final class GenericFileReader implements FileReader {
         requireReadable(scan);
         try {
             return new Batches(scan);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
+            // Damaged headers can send Parquet's parser into endless recursion.
             throw StorageErrors.ofFile(scan.table().name(), scan.file().location(), e);
         }
     }
@@ -146,7 +147,7 @@ public final class GenericFileReader implements FileReader {
         public Optional<RowBatch> next() {
             try {
                 return fill();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | StackOverflowError e) {
                 throw StorageErrors.ofFile(scan.table().name(), scan.file().location(), e);
             }
         }
