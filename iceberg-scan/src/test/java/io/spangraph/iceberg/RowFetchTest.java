@@ -22,8 +22,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.LongStream;
+import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,6 +124,38 @@ class RowFetchTest {
                 assertThat(cursor.advance()).isFalse();
             }
             assertThat(monitor.counts().filesRead()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void referencesStayRightWhenRowGroupsAreSkipped(Catalogs catalogs) {
+        try (TestLake lake = new TestLake(catalogs.open(folder))) {
+            TestTable table = lake.create(
+                    "rows",
+                    ROWS,
+                    PartitionSpec.unpartitioned(),
+                    Map.of(
+                            "write.parquet.row-group-size-bytes", "4096",
+                            "write.parquet.row-group-check-min-record-count", "100",
+                            "write.parquet.row-group-check-max-record-count", "100"));
+            table.append(LongStream.range(0, 10_000)
+                    .mapToObj(key -> table.row(key, "acme", "payload-" + key, 0.0))
+                    .toList());
+
+            ScanRequest request = new ScanRequest(
+                    lake.pin(table),
+                    ALL,
+                    new ScanPredicate.Compare("key", CompareOperator.GREATER_OR_EQUAL, Value.of(9_990)),
+                    List.of("key"),
+                    true);
+            TestLake.Scan scan = lake.scan(request, RuntimeKeys.NONE);
+
+            assertThat(scan.rows())
+                    .isEqualTo(LongStream.range(9_990, 10_000)
+                            .mapToObj(key -> List.of(Value.of(key), Value.of(RowReference.of(0, key))))
+                            .toList());
+            assertThat(scan.counts().rowsRead()).isLessThan(5_000);
         }
     }
 
