@@ -9,7 +9,6 @@ import io.spangraph.engine.row.RowLayout;
 import io.spangraph.engine.row.Vector;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Passes on the first row of each identity as soon as it comes. Only the identities are kept, so a query with a LIMIT ends
@@ -58,18 +57,18 @@ public final class Distinct implements Operator {
     }
 
     private int[] freshRows(RowBatch rows) {
-        int[] positions =
-                IntStream.range(0, rows.rowCount()).map(rows::physicalRow).toArray();
+        int[] positions = rows.selectedRows();
         List<Vector> key = Arrays.stream(identity).mapToObj(rows::column).toList();
         int[] numbers = seen.add(key, positions);
+        int[] fresh = new int[positions.length];
         int count = 0;
         for (int i = 0; i < positions.length; i++) {
             if (numbers[i] == known) {
                 known++;
-                positions[count++] = positions[i];
+                fresh[count++] = positions[i];
             }
         }
-        return Arrays.copyOf(positions, count);
+        return Arrays.copyOf(fresh, count);
     }
 
     @Override

@@ -95,8 +95,7 @@ public final class HashAggregate implements Operator {
     }
 
     private void add(RowBatch rows) {
-        int[] positions =
-                IntStream.range(0, rows.rowCount()).map(rows::physicalRow).toArray();
+        int[] positions = rows.selectedRows();
         if (positions.length == 0) {
             return;
         }

@@ -14,7 +14,7 @@ import io.spangraph.model.value.Value;
 import java.util.BitSet;
 
 /** Arithmetic of two expressions: typed loops over whole numbers and floats, value by value otherwise. */
-record Calculation(ArithmeticOperator operator, CompiledExpression left, CompiledExpression right)
+public record Calculation(ArithmeticOperator operator, CompiledExpression left, CompiledExpression right)
         implements CompiledExpression {
 
     @Override

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** Expressions that take each row's value from one of several others, which are evaluated for those rows only. */
-final class Choice {
+public final class Choice {
     private Choice() {}
 
     /** The first branch whose condition is true. */
-    record FirstTrue(
+    public record FirstTrue(
             List<CompiledExpression> conditions,
             List<CompiledExpression> values,
             Optional<CompiledExpression> otherwise)
@@ -39,7 +39,7 @@ final class Choice {
     }
 
     /** The first value that is not null. */
-    record FirstPresent(List<CompiledExpression> candidates) implements CompiledExpression {
+    public record FirstPresent(List<CompiledExpression> candidates) implements CompiledExpression {
         @Override
         public Vector evaluate(RowBatch batch) {
             int[] choice = new int[batch.physicalRows()];

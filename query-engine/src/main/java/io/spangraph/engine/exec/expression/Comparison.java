@@ -15,7 +15,7 @@ import io.spangraph.model.value.Value;
 import io.spangraph.model.value.Values;
 
 /** A comparison of two expressions. Numbers and texts compare in typed loops, everything else value by value. */
-record Comparison(CompareOperator operator, CompiledExpression left, CompiledExpression right)
+public record Comparison(CompareOperator operator, CompiledExpression left, CompiledExpression right)
         implements CompiledExpression {
 
     @Override
@@ -23,7 +23,8 @@ record Comparison(CompareOperator operator, CompiledExpression left, CompiledExp
         return compare(operator, left.evaluate(batch), right.evaluate(batch), batch.selectedRows());
     }
 
-    static Vector compare(CompareOperator operator, Vector left, Vector right, int[] rows) {
+    /** Compares two vectors in these rows. */
+    public static Vector compare(CompareOperator operator, Vector left, Vector right, int[] rows) {
         if (left instanceof ConstantVector && !(right instanceof ConstantVector)) {
             return compare(operator.flip(), right, left, rows);
         }

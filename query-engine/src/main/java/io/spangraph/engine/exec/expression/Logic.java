@@ -10,11 +10,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /** AND, OR, XOR and NOT in three-valued logic. An operand is evaluated only for the rows that it can still decide. */
-final class Logic {
+public final class Logic {
     private Logic() {}
 
     /** A conjunction, which one false operand decides, or a disjunction, which one true operand decides. */
-    record Junction(List<CompiledExpression> operands, boolean conjunction) implements CompiledExpression {
+    public record Junction(List<CompiledExpression> operands, boolean conjunction) implements CompiledExpression {
         @Override
         public Vector evaluate(RowBatch batch) {
             byte decisive = conjunction ? FALSE : TRUE;
@@ -51,7 +51,7 @@ final class Logic {
         }
     }
 
-    record Negation(CompiledExpression operand) implements CompiledExpression {
+    public record Negation(CompiledExpression operand) implements CompiledExpression {
         @Override
         public Vector evaluate(RowBatch batch) {
             Vector input = operand.evaluate(batch);
@@ -82,7 +82,7 @@ final class Logic {
         }
     }
 
-    record NullTest(CompiledExpression operand, boolean negated) implements CompiledExpression {
+    public record NullTest(CompiledExpression operand, boolean negated) implements CompiledExpression {
         @Override
         public Vector evaluate(RowBatch batch) {
             Vector input = operand.evaluate(batch);

@@ -75,41 +75,4 @@ record TextSearch(TextOperator operator, CompiledExpression text, CompiledExpres
                     .causedBy(tooDeep);
         }
     }
-
-    /** A text that notices cancellation while it is searched: some expressions take for ever. */
-    private static final class PolledText implements CharSequence {
-        private static final int READS_BETWEEN_POLLS = 1 << 14;
-
-        private final String text;
-        private final Cancellation cancellation;
-        private int reads;
-
-        PolledText(String text, Cancellation cancellation) {
-            this.text = text;
-            this.cancellation = cancellation;
-        }
-
-        @Override
-        public int length() {
-            return text.length();
-        }
-
-        @Override
-        public char charAt(int index) {
-            if (++reads % READS_BETWEEN_POLLS == 0) {
-                cancellation.poll();
-            }
-            return text.charAt(index);
-        }
-
-        @Override
-        public CharSequence subSequence(int start, int end) {
-            return text.substring(start, end);
-        }
-
-        @Override
-        public String toString() {
-            return text;
-        }
-    }
 }

@@ -6,7 +6,6 @@ import io.spangraph.engine.row.RowBatch;
 import io.spangraph.engine.row.RowLayout;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Puts all rows of its input in order. Stable, so that rows of equal keys keep the order in which they came. */
 public final class Sort implements Operator {
@@ -50,9 +49,7 @@ public final class Sort implements Operator {
         while (input.advance()) {
             context.cancellation().poll();
             RowBatch rows = input.batch();
-            int[] positions =
-                    IntStream.range(0, rows.rowCount()).map(rows::physicalRow).toArray();
-            buffer.add(rows, buffer.keys(rows), positions);
+            buffer.add(rows, buffer.keys(rows), rows.selectedRows());
         }
         input.close();
         sorted = buffer.sorted();

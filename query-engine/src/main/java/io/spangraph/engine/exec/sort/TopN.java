@@ -8,7 +8,6 @@ import io.spangraph.engine.row.Vector;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * The first rows of an order, without those that are skipped: the same rows as a {@link Sort} with SKIP and LIMIT above
@@ -88,8 +87,7 @@ public final class TopN implements Operator {
     }
 
     private void add(RowBatch rows) {
-        int[] positions =
-                IntStream.range(0, rows.rowCount()).map(rows::physicalRow).toArray();
+        int[] positions = rows.selectedRows();
         List<Vector> keyColumns = buffer.keys(rows);
         int[] candidates = bound.map(known -> known.notWorse(keyColumns.getFirst(), positions))
                 .orElse(positions);

@@ -36,11 +36,7 @@ public final class RowStore {
 
     /** Appends the selected rows of a batch. */
     public void append(RowBatch batch) {
-        int[] selected = new int[batch.rowCount()];
-        for (int i = 0; i < selected.length; i++) {
-            selected[i] = batch.physicalRow(i);
-        }
-        append(batch.columns(), selected);
+        append(batch.columns(), batch.selectedRows());
     }
 
     /**
