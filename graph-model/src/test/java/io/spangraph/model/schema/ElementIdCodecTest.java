@@ -59,7 +59,9 @@ class ElementIdCodecTest {
         String plain = codec(ACME).encode(vertex("Agent", "a:b%3A]"));
         String numbered = ElementIdCodec.withNumber(plain, 17);
         assertThat(numbered).isEqualTo("4:Agent[a%3Ab%253A\\]]:17");
-        assertThat(codec(ACME).decodeVertex(numbered)).isEqualTo(codec(ACME).decodeVertex(plain)).isPresent();
+        assertThat(codec(ACME).decodeVertex(numbered))
+                .isEqualTo(codec(ACME).decodeVertex(plain))
+                .isPresent();
         assertThat(codec(ACME).decodeVertex("4:")).isEmpty();
         assertThat(codec(ACME).decodeVertex("4:17")).isEmpty();
     }

@@ -65,8 +65,13 @@ class QueryApiTest {
                                             throw QueryException.of(QueryErrorCode.ROW_LIMIT, "More than 20000 rows.");
                                         }))
                                 .iterator())
-                .answer("unwritable", List.of("n"), List.of(List.of(new NodeValue(
-                        new VertexId("Nowhere", Optional.empty(), List.of(Value.of(1L))), List.of(), Map.of()))))
+                .answer(
+                        "unwritable",
+                        List.of("n"),
+                        List.of(List.of(new NodeValue(
+                                new VertexId("Nowhere", Optional.empty(), List.of(Value.of(1L))),
+                                List.of(),
+                                Map.of()))))
                 .answerWithNotification(
                         "warned",
                         List.of("n"),

@@ -33,7 +33,11 @@ class SubmitCypherTest {
             new NodeValue(TRACE, List.of("Trace"), Map.of("trace_id", Value.of("t1")));
     private static final NodeValue SPAN_NODE = new NodeValue(SPAN, List.of("Span"), Map.of());
     private static final RelationshipValue HAS_SPAN = new RelationshipValue(
-            new EdgeId("HAS_SPAN(Trace,Span)", Optional.empty(), List.of(Value.of("e1"))), "HAS_SPAN", TRACE, SPAN, Map.of());
+            new EdgeId("HAS_SPAN(Trace,Span)", Optional.empty(), List.of(Value.of("e1"))),
+            "HAS_SPAN",
+            TRACE,
+            SPAN,
+            Map.of());
 
     private static TestServer server;
 

@@ -44,8 +44,7 @@ import java.util.function.Function;
  * errors after so many rows, and with queries that run until they are cancelled.
  */
 public final class ScriptedGraph {
-    private static final String MAPPING =
-            """
+    private static final String MAPPING = """
             version: 1
             name: traces
             catalogs:
@@ -150,7 +149,8 @@ public final class ScriptedGraph {
     }
 
     public ServedGraph serve() {
-        GraphSchema schema = GraphSchemaLoader.read("scripted.yaml", MAPPING, Map.of()).orThrow();
+        GraphSchema schema =
+                GraphSchemaLoader.read("scripted.yaml", MAPPING, Map.of()).orThrow();
         return new ServedGraph(schema, new EmptySource(), this::translate, new Runner());
     }
 

@@ -36,8 +36,8 @@ final class EntityFunctions {
 
     private static Value elementId(List<Value> arguments, FunctionContext context) {
         return switch (arguments.getFirst()) {
-            case Value.NodeValue node -> Value.of(ElementIds.of(node.id(), context));
-            case Value.RelationshipValue edge -> Value.of(ElementIds.of(edge.id(), context));
+            case Value.NodeValue node -> Value.of(context.elementIds().encode(node.id()));
+            case Value.RelationshipValue edge -> Value.of(context.elementIds().encode(edge.id()));
             case Value other -> throw mismatch("elementId", "a Node or Relationship", other);
         };
     }

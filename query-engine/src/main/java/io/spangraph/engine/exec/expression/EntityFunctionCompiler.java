@@ -2,7 +2,6 @@ package io.spangraph.engine.exec.expression;
 
 import io.spangraph.engine.context.QueryErrorCode;
 import io.spangraph.engine.context.QueryException;
-import io.spangraph.engine.expr.ElementIds;
 import io.spangraph.engine.expr.EntityField;
 import io.spangraph.engine.expr.FunctionContext;
 import io.spangraph.engine.expr.LabelExpression;
@@ -104,7 +103,7 @@ final class EntityFunctionCompiler {
                 if (typeNames.value(row) instanceof Value.StringValue(String name)) {
                     int parts = Entities.typeNamed(vertexTypes, name).id().size();
                     VertexId id = new VertexId(name, columns.tenantAt(batch, row), columns.keyAt(batch, row, parts));
-                    ids[row] = Value.of(ElementIds.of(id, context));
+                    ids[row] = Value.of(context.elementIds().encode(id));
                 }
             }
             return new Vector.ValueVector(ids);
@@ -123,7 +122,7 @@ final class EntityFunctionCompiler {
                             .map(List::size)
                             .orElse(1);
                     EdgeId id = new EdgeId(name, columns.tenantAt(batch, row), columns.keyAt(batch, row, parts));
-                    ids[row] = Value.of(ElementIds.of(id, context));
+                    ids[row] = Value.of(context.elementIds().encode(id));
                 }
             }
             return new Vector.ValueVector(ids);

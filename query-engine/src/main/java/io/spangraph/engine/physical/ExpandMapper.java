@@ -1,0 +1,223 @@
+package io.spangraph.engine.physical;
+
+import io.spangraph.engine.exec.join.JoinKind;
+import io.spangraph.engine.expr.EntityField;
+import io.spangraph.engine.expr.EntityField.End;
+import io.spangraph.engine.expr.Expression;
+import io.spangraph.engine.expr.Expression.Compare;
+import io.spangraph.engine.expr.Expression.CompareOperator;
+import io.spangraph.engine.expr.Expression.Literal;
+import io.spangraph.engine.expr.Variable;
+import io.spangraph.engine.physical.PhysicalPlan.KeyPair;
+import io.spangraph.engine.plan.EdgeCandidate;
+import io.spangraph.engine.plan.LogicalPlan;
+import io.spangraph.engine.plan.LogicalPlan.EdgeOnRow;
+import io.spangraph.engine.plan.LogicalPlan.EdgeScan;
+import io.spangraph.engine.plan.LogicalPlan.Expand;
+import io.spangraph.engine.plan.LogicalPlan.VertexScan;
+import io.spangraph.engine.plan.VertexCandidate;
+import io.spangraph.engine.row.ColumnId;
+import io.spangraph.model.schema.EdgeEnd;
+import io.spangraph.model.schema.EdgeType;
+import io.spangraph.model.schema.GraphSchema.Scope;
+import io.spangraph.model.schema.VertexType;
+import io.spangraph.model.value.Value;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Follows edges by two joins, from the input to the edges and from there to the vertices at the far end; by one where
+ * the edge stands on a vertex's row. Edge types that are joined by the same columns are joined together.
+ */
+final class ExpandMapper {
+    private final PlanMapper mapper;
+
+    ExpandMapper(PlanMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    /** How edges are joined: those of equal shape can be joined at once. */
+    record Shape(EdgeEnd near, EdgeEnd far, boolean owned, Optional<Scope> scope, boolean trust) {
+        static Shape of(EdgeCandidate candidate) {
+            EdgeType type = candidate.type();
+            return new Shape(
+                    anyKey(candidate.near()),
+                    anyKey(candidate.far()),
+                    type.tenant().isPresent(),
+                    type.scope(),
+                    type.trust());
+        }
+
+        /** An end without its expressions: it is joined by the columns that hold them. */
+        private static EdgeEnd anyKey(EdgeEnd end) {
+            return end instanceof EdgeEnd.ByKey byKey ? new EdgeEnd.ByKey(byKey.vertexType(), List.of()) : end;
+        }
+    }
+
+    PhysicalPlan map(Expand expand, Set<ColumnId> wanted) {
+        VertexScan target = VertexScans.scanOf(expand.target());
+        return switch (expand.edges()) {
+            case EdgeScan edges -> overEdgeScan(expand, edges, target, wanted);
+            case EdgeOnRow edge when edge.owner().equals(expand.to()) -> onTargetRow(expand, edge, target, wanted);
+            case EdgeOnRow edge -> onInputRow(expand, edge, target, wanted);
+            case LogicalPlan other -> throw new IllegalStateException("no edges to expand by: " + other);
+        };
+    }
+
+    PhysicalPlan edgeScan(EdgeScan scan, Set<ColumnId> wanted) {
+        Set<ColumnId> columns = PlanMapper.plus(wanted, mapper.demand().of(scan.predicates()));
+        return mapper.union(edgeScans(scan, scan.candidates(), columns), columns);
+    }
+
+    private List<PhysicalPlan> edgeScans(EdgeScan scan, List<EdgeCandidate> candidates, Set<ColumnId> columns) {
+        return candidates.stream()
+                .<PhysicalPlan>map(candidate -> mapper.scans().edges(scan, candidate, columns))
+                .toList();
+    }
+
+    private PhysicalPlan overEdgeScan(Expand expand, EdgeScan edges, VertexScan target, Set<ColumnId> wanted) {
+        Variable relationship = expand.relationship();
+        Map<Shape, List<EdgeCandidate>> groups = new LinkedHashMap<>();
+        for (EdgeCandidate candidate : edges.candidates()) {
+            if (mayStartAt(expand.from(), candidate)
+                    && targetCandidate(target, candidate.far()).isPresent()) {
+                groups.computeIfAbsent(Shape.of(candidate), any -> new ArrayList<>())
+                        .add(candidate);
+            }
+        }
+        Set<ColumnId> inputWanted = PlanMapper.restricted(wanted, expand.input().variables());
+        Set<ColumnId> edgeWanted = PlanMapper.ofVariable(wanted, relationship);
+        edgeWanted.addAll(PlanMapper.ofVariable(mapper.demand().of(edges.predicates()), relationship));
+        for (Shape shape : groups.keySet()) {
+            inputWanted.add(new ColumnId(expand.from(), new EntityField.TypeName()));
+            nearKeys(expand.from(), relationship, shape).forEach(key -> {
+                inputWanted.add(key.build());
+                edgeWanted.add(key.probe());
+            });
+            edgeWanted.addAll(new FarJoin(mapper, relationship, target, shape).edgeColumns());
+        }
+        PhysicalPlan input = mapper.map(expand.input(), inputWanted);
+        PhysicalPlan shared = groups.size() > 1 ? new PhysicalPlan.Shared(mapper.newId(), input) : input;
+        List<PhysicalPlan> branches = new ArrayList<>();
+        groups.forEach((shape, candidates) -> {
+            PhysicalPlan build = ofType(shared, expand.from(), shape.near().vertexType());
+            PhysicalPlan probe = mapper.union(edgeScans(edges, candidates, edgeWanted), edgeWanted);
+            PhysicalPlan withEdges = new PhysicalPlan.HashJoin(
+                    JoinKind.INNER, build, probe, nearKeys(expand.from(), relationship, shape), Optional.empty());
+            branches.add(new FarJoin(mapper, relationship, target, shape).map(withEdges, wanted));
+        });
+        return branches.isEmpty()
+                ? new PhysicalPlan.NoRows(List.copyOf(PlanMapper.plus(input.columns(), wanted)))
+                : mapper.union(branches, wanted);
+    }
+
+    /** The edge is the input vertex's row: only the far end is still to be found. */
+    private PhysicalPlan onInputRow(Expand expand, EdgeOnRow edge, VertexScan target, Set<ColumnId> wanted) {
+        Set<ColumnId> inputWanted =
+                PlanMapper.restricted(wanted, together(expand.input().variables(), List.of(expand.relationship())));
+        if (targetCandidate(target, edge.candidate().far()).isEmpty()) {
+            PhysicalPlan input = mapper.map(expand.input(), inputWanted);
+            return new PhysicalPlan.NoRows(List.copyOf(PlanMapper.plus(input.columns(), wanted)));
+        }
+        FarJoin far = new FarJoin(mapper, expand.relationship(), target, Shape.of(edge.candidate()));
+        inputWanted.addAll(far.edgeColumns());
+        return far.map(mapper.map(expand.input(), inputWanted), wanted);
+    }
+
+    /** The edge is the target vertex's row: the target is joined by what its row says about the near end. */
+    private PhysicalPlan onTargetRow(Expand expand, EdgeOnRow edge, VertexScan target, Set<ColumnId> wanted) {
+        Shape shape = Shape.of(edge.candidate());
+        List<KeyPair> keys = nearKeys(expand.from(), expand.relationship(), shape);
+        Set<ColumnId> inputWanted = PlanMapper.restricted(wanted, expand.input().variables());
+        inputWanted.add(new ColumnId(expand.from(), new EntityField.TypeName()));
+        Set<ColumnId> targetWanted = PlanMapper.restricted(
+                PlanMapper.plus(wanted, mapper.demand().of(target.predicates())), target.variables());
+        keys.forEach(key -> {
+            inputWanted.add(key.build());
+            targetWanted.add(key.probe());
+        });
+        PhysicalPlan input = mapper.map(expand.input(), inputWanted);
+        Optional<VertexCandidate> candidate =
+                targetCandidate(target, edge.candidate().far());
+        if (candidate.isEmpty() || !mayStartAt(expand.from(), edge.candidate())) {
+            return new PhysicalPlan.NoRows(List.copyOf(PlanMapper.plus(input.columns(), wanted)));
+        }
+        PhysicalPlan probe = mapper.scans().vertices(target, candidate.get(), target.predicates(), targetWanted);
+        return new PhysicalPlan.HashJoin(
+                JoinKind.INNER, ofType(input, expand.from(), shape.near().vertexType()), probe, keys, Optional.empty());
+    }
+
+    private boolean mayStartAt(Variable from, EdgeCandidate candidate) {
+        Collection<VertexType> types = mapper.types().vertices(from);
+        return types.isEmpty()
+                || types.stream()
+                        .anyMatch(type -> type.name().equals(candidate.near().vertexType()));
+    }
+
+    static Optional<VertexCandidate> targetCandidate(VertexScan target, EdgeEnd end) {
+        return target.candidates().stream()
+                .filter(candidate -> candidate.type().name().equals(end.vertexType()))
+                .findFirst();
+    }
+
+    /** Rows whose node is of the type; as they are where it cannot be of another. */
+    private PhysicalPlan ofType(PhysicalPlan input, Variable node, String type) {
+        Collection<VertexType> types = mapper.types().vertices(node);
+        if (types.size() == 1) {
+            return input;
+        }
+        return new PhysicalPlan.Filter(
+                input,
+                new Compare(
+                        CompareOperator.EQUAL,
+                        new Expression.FieldRef(node, new EntityField.TypeName()),
+                        new Literal(Value.of(type))));
+    }
+
+    /** The columns that join a node to edges at their near end. */
+    List<KeyPair> nearKeys(Variable node, Variable relationship, Shape shape) {
+        return endKeys(mapper.scans(), node, relationship, End.NEAR, shape.near(), shape);
+    }
+
+    static List<KeyPair> endKeys(
+            ScanPlanner scans, Variable node, Variable relationship, End end, EdgeEnd edgeEnd, Shape shape) {
+        List<KeyPair> keys = new ArrayList<>();
+        switch (edgeEnd) {
+            case EdgeEnd.SameRow sameRow ->
+                keys.add(new KeyPair(
+                        new ColumnId(node, new EntityField.Row()), new ColumnId(relationship, new EntityField.Row())));
+            case EdgeEnd.ByKey byKey -> {
+                VertexType type = scans.vertexType(byKey.vertexType());
+                if (shape.owned() && type.tenant().isPresent()) {
+                    keys.add(new KeyPair(
+                            new ColumnId(node, new EntityField.Tenant()),
+                            new ColumnId(relationship, new EntityField.Tenant())));
+                }
+                List<String> scope = shape.scope().map(Scope::key).orElse(List.of());
+                for (int i = 0; i < scope.size(); i++) {
+                    keys.add(new KeyPair(
+                            ColumnId.property(node, scope.get(i)),
+                            new ColumnId(relationship, new EntityField.ScopeKey(i))));
+                }
+                for (int i = 0; i < type.id().size(); i++) {
+                    keys.add(new KeyPair(
+                            new ColumnId(node, new EntityField.Key(i)),
+                            new ColumnId(relationship, new EntityField.EndKey(end, i))));
+                }
+            }
+        }
+        return keys;
+    }
+
+    private static Set<Variable> together(Collection<Variable> left, Collection<Variable> right) {
+        Set<Variable> all = new LinkedHashSet<>(left);
+        all.addAll(right);
+        return all;
+    }
+}

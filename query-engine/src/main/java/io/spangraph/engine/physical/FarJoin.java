@@ -1,0 +1,163 @@
+package io.spangraph.engine.physical;
+
+import io.spangraph.engine.exec.join.JoinKind;
+import io.spangraph.engine.expr.Conjunction;
+import io.spangraph.engine.expr.EntityField;
+import io.spangraph.engine.expr.EntityField.End;
+import io.spangraph.engine.expr.Expression;
+import io.spangraph.engine.expr.Expression.Case;
+import io.spangraph.engine.expr.Expression.IsNull;
+import io.spangraph.engine.expr.Expression.Literal;
+import io.spangraph.engine.expr.Expression.When;
+import io.spangraph.engine.expr.ExpressionTree;
+import io.spangraph.engine.expr.Variable;
+import io.spangraph.engine.physical.ExpandMapper.Shape;
+import io.spangraph.engine.physical.PhysicalPlan.Computed;
+import io.spangraph.engine.physical.PhysicalPlan.KeyPair;
+import io.spangraph.engine.plan.LogicalPlan.VertexScan;
+import io.spangraph.engine.plan.VertexCandidate;
+import io.spangraph.engine.row.ColumnId;
+import io.spangraph.model.schema.EdgeEnd;
+import io.spangraph.model.schema.MappingExpression;
+import io.spangraph.model.schema.PropertyMapping;
+import io.spangraph.model.schema.VertexType;
+import io.spangraph.model.value.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Joins rows that hold edges to the vertices at the far end. Of a trusted edge that vertex exists even if it has no row:
+ * then its key stands for it, and the predicates decide about both kinds alike.
+ */
+final class FarJoin {
+    private final PlanMapper mapper;
+    private final Variable relationship;
+    private final VertexScan target;
+    private final VertexCandidate candidate;
+    private final VertexType type;
+    private final boolean trusted;
+    private final boolean owned;
+    private final List<KeyPair> keys = new ArrayList<>();
+
+    FarJoin(PlanMapper mapper, Variable relationship, VertexScan target, Shape shape) {
+        this.mapper = mapper;
+        this.relationship = relationship;
+        this.target = target;
+        this.candidate = ExpandMapper.targetCandidate(target, shape.far()).orElseThrow();
+        this.type = candidate.type();
+        // A vertex without a row cannot carry edges on it.
+        this.trusted = shape.trust()
+                && shape.far() instanceof EdgeEnd.ByKey
+                && target.edgesOnRow().isEmpty();
+        this.owned = shape.owned() && type.tenant().isPresent();
+        for (KeyPair pair :
+                ExpandMapper.endKeys(mapper.scans(), target.node(), relationship, End.FAR, shape.far(), shape)) {
+            keys.add(new KeyPair(pair.probe(), pair.build()));
+        }
+    }
+
+    /** What is needed of the edges. */
+    Set<ColumnId> edgeColumns() {
+        Set<ColumnId> columns = new LinkedHashSet<>();
+        keys.forEach(key -> columns.add(key.build()));
+        return columns;
+    }
+
+    PhysicalPlan map(PhysicalPlan withEdges, Set<ColumnId> wanted) {
+        Set<ColumnId> columns = PlanMapper.restricted(
+                PlanMapper.plus(wanted, mapper.demand().of(target.predicates())), target.variables());
+        keys.forEach(key -> columns.add(key.probe()));
+        columns.add(new ColumnId(target.node(), new EntityField.TypeName()));
+        if (!trusted) {
+            PhysicalPlan probe = mapper.scans().vertices(target, candidate, target.predicates(), columns);
+            return new PhysicalPlan.HashJoin(JoinKind.INNER, withEdges, probe, keys, Optional.empty());
+        }
+        PhysicalPlan probe = mapper.scans().vertices(target, candidate, keyPredicates(), columns);
+        PhysicalPlan joined = new PhysicalPlan.HashJoin(JoinKind.LEFT_OUTER, withEdges, probe, keys, Optional.empty());
+        PhysicalPlan completed = new PhysicalPlan.Project(joined, completed(withEdges, probe));
+        return target.predicates().isEmpty()
+                ? completed
+                : new PhysicalPlan.Filter(completed, Conjunction.of(target.predicates()));
+    }
+
+    /** Conditions on the key alone: a vertex without a row meets them exactly if one with a row does. */
+    private List<Expression> keyPredicates() {
+        return target.predicates().stream()
+                .filter(predicate -> ExpressionTree.variables(predicate).equals(Set.of(target.node())))
+                .filter(predicate -> mapper.demand().of(predicate).stream().allMatch(this::isKey))
+                .toList();
+    }
+
+    private boolean isKey(ColumnId column) {
+        return switch (column.field()) {
+            case EntityField.TypeName name -> true;
+            case EntityField.Key key -> true;
+            case EntityField.Tenant tenant -> owned;
+            case EntityField.PropertyField(String name) -> keyColumn(name).isPresent();
+            case EntityField.Whole whole -> false;
+            case EntityField.Row row -> false;
+            case EntityField.ScopeKey scope -> false;
+            case EntityField.EndKey end -> false;
+            case EntityField.Reversed reversed -> false;
+        };
+    }
+
+    private List<Computed> completed(PhysicalPlan withEdges, PhysicalPlan probe) {
+        List<Computed> items = new ArrayList<>();
+        withEdges.columns().forEach(column -> items.add(PlanMapper.passOn(column)));
+        Expression missing = new IsNull(new Expression.FieldRef(target.node(), new EntityField.TypeName()), false);
+        for (ColumnId column : probe.columns()) {
+            Expression present = PlanMapper.reference(column);
+            items.add(new Computed(
+                    column,
+                    standIn(column)
+                            .<Expression>map(other -> new Case(List.of(new When(missing, other)), Optional.of(present)))
+                            .orElse(present)));
+        }
+        return items;
+    }
+
+    /** What the edge says of a vertex that has no row; empty for what nothing is known of. */
+    private Optional<Expression> standIn(ColumnId column) {
+        return switch (column.field()) {
+            case EntityField.TypeName name -> Optional.of(new Literal(Value.of(type.name())));
+            case EntityField.Tenant tenant -> owner();
+            case EntityField.Key(int index) -> Optional.of(endKey(index));
+            case EntityField.PropertyField(String name) -> keyColumn(name);
+            case EntityField.Whole whole -> Optional.empty();
+            case EntityField.Row row -> Optional.empty();
+            case EntityField.ScopeKey scope -> Optional.empty();
+            case EntityField.EndKey end -> Optional.empty();
+            case EntityField.Reversed reversed -> Optional.empty();
+        };
+    }
+
+    private Optional<Expression> owner() {
+        return owned ? Optional.of(new Expression.FieldRef(relationship, new EntityField.Tenant())) : Optional.empty();
+    }
+
+    private Expression endKey(int index) {
+        return new Expression.FieldRef(relationship, new EntityField.EndKey(End.FAR, index));
+    }
+
+    /** A property that is mapped to the very expression of the key or the tenant is known without a row. */
+    private Optional<Expression> keyColumn(String property) {
+        PropertyMapping mapping = type.properties().get(property);
+        if (mapping == null) {
+            return Optional.empty();
+        }
+        MappingExpression expression = mapping.expression().expression();
+        for (int i = 0; i < type.id().size(); i++) {
+            if (type.id().get(i).expression().equals(expression)) {
+                return Optional.of(endKey(i));
+            }
+        }
+        boolean isOwner = type.tenant()
+                .map(tenant -> tenant.expression().equals(expression))
+                .orElse(false);
+        return isOwner ? owner() : Optional.empty();
+    }
+}

@@ -1,0 +1,33 @@
+package io.spangraph.engine.physical;
+
+import java.util.List;
+
+/** The inputs of each kind of operator, in one place. */
+final class PhysicalInputs {
+    private PhysicalInputs() {}
+
+    static List<PhysicalPlan> of(PhysicalPlan plan) {
+        return switch (plan) {
+            case PhysicalPlan.SingleRow leaf -> List.of();
+            case PhysicalPlan.NoRows leaf -> List.of();
+            case PhysicalPlan.ArgumentRows leaf -> List.of();
+            case PhysicalPlan.TableScan leaf -> List.of();
+            case PhysicalPlan.UnionAll union -> union.parts();
+            case PhysicalPlan.Shared shared -> List.of(shared.input());
+            case PhysicalPlan.Filter filter -> List.of(filter.input());
+            case PhysicalPlan.Project project -> List.of(project.input());
+            case PhysicalPlan.HashJoin join -> List.of(join.build(), join.probe());
+            case PhysicalPlan.NestedLoopJoin join -> List.of(join.left(), join.right());
+            case PhysicalPlan.Apply apply -> List.of(apply.outer(), apply.inner());
+            case PhysicalPlan.SemiApply apply -> List.of(apply.outer(), apply.inner());
+            case PhysicalPlan.Aggregate aggregate -> List.of(aggregate.input());
+            case PhysicalPlan.Distinct distinct -> List.of(distinct.input());
+            case PhysicalPlan.Sort sort -> List.of(sort.input());
+            case PhysicalPlan.TopN top -> List.of(top.input());
+            case PhysicalPlan.Skip skip -> List.of(skip.input());
+            case PhysicalPlan.Limit limit -> List.of(limit.input());
+            case PhysicalPlan.Unwind unwind -> List.of(unwind.input());
+            case PhysicalPlan.ProduceResults results -> List.of(results.input());
+        };
+    }
+}

@@ -1,0 +1,266 @@
+package io.spangraph.engine.physical;
+
+import io.spangraph.engine.exec.join.JoinKind;
+import io.spangraph.engine.expr.AggregateCall;
+import io.spangraph.engine.expr.Expression;
+import io.spangraph.engine.expr.Variable;
+import io.spangraph.engine.plan.LogicalPlan.ApplyKind;
+import io.spangraph.engine.row.ColumnId;
+import io.spangraph.engine.row.RowLayout;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * How a query is answered: which scans, which joins, and which columns each operator's rows hold. Holds no tenant and no
+ * parameter's value, so that a plan can be kept and run by many.
+ */
+public sealed interface PhysicalPlan {
+    /** The columns of the operator's rows. */
+    List<ColumnId> columns();
+
+    default RowLayout layout() {
+        return new RowLayout(columns());
+    }
+
+    /** The plans below this one, from left to right. */
+    default List<PhysicalPlan> inputs() {
+        return PhysicalInputs.of(this);
+    }
+
+    record SingleRow() implements PhysicalPlan {
+        @Override
+        public List<ColumnId> columns() {
+            return List.of();
+        }
+    }
+
+    /** No rows: nothing in the graph can match. */
+    record NoRows(List<ColumnId> columns) implements PhysicalPlan {
+        public NoRows {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /** The outer rows of an {@link Apply} or {@link SemiApply}; the ordinal stands last. */
+    record ArgumentRows(int apply, List<ColumnId> columns) implements PhysicalPlan {
+        public ArgumentRows {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    record TableScan(ScanTemplate template) implements PhysicalPlan {
+        @Override
+        public List<ColumnId> columns() {
+            return template.columns().stream().map(ScanTemplate.ScanColumn::id).toList();
+        }
+    }
+
+    /** The rows of all inputs, whose columns are the same in the same order. */
+    record UnionAll(List<PhysicalPlan> parts) implements PhysicalPlan {
+        public UnionAll {
+            parts = List.copyOf(parts);
+        }
+
+        @Override
+        public List<ColumnId> columns() {
+            return parts.getFirst().columns();
+        }
+    }
+
+    /** Rows that several operators read: the first of them causes them to be read and kept. */
+    record Shared(int id, PhysicalPlan input) implements PhysicalPlan {
+        @Override
+        public List<ColumnId> columns() {
+            return input.columns();
+        }
+    }
+
+    record Filter(PhysicalPlan input, Expression condition) implements PhysicalPlan {
+        @Override
+        public List<ColumnId> columns() {
+            return input.columns();
+        }
+    }
+
+    /** A column that is computed; a {@code FieldRef} passes one on. */
+    record Computed(ColumnId column, Expression expression) {}
+
+    record Project(PhysicalPlan input, List<Computed> items) implements PhysicalPlan {
+        public Project {
+            items = List.copyOf(items);
+        }
+
+        @Override
+        public List<ColumnId> columns() {
+            return items.stream().map(Computed::column).toList();
+        }
+    }
+
+    /** A column of the build side and the one of the probe side that must equal it. */
+    record KeyPair(ColumnId build, ColumnId probe) {}
+
+    /**
+     * Reads the build side into memory, then joins the probe side to it. Keys that are few narrow the scans of the probe
+     * side.
+     */
+    record HashJoin(
+            JoinKind kind, PhysicalPlan build, PhysicalPlan probe, List<KeyPair> keys, Optional<Expression> residual)
+            implements PhysicalPlan {
+        public HashJoin {
+            keys = List.copyOf(keys);
+        }
+
+        @Override
+        public List<ColumnId> columns() {
+            return switch (kind) {
+                case INNER, LEFT_OUTER -> joined(build.columns(), probe.columns());
+                case SEMI, ANTI -> build.columns();
+            };
+        }
+    }
+
+    /** Every pair of rows that satisfies the condition. */
+    record NestedLoopJoin(PhysicalPlan left, PhysicalPlan right, Optional<Expression> condition)
+            implements PhysicalPlan {
+        @Override
+        public List<ColumnId> columns() {
+            return joined(left.columns(), right.columns());
+        }
+    }
+
+    /**
+     * The inner side once for all outer rows.
+     *
+     * @param added columns of the inner side that the outer side does not have
+     */
+    record Apply(int id, ApplyKind kind, PhysicalPlan outer, PhysicalPlan inner, ColumnId ordinal, List<ColumnId> added)
+            implements PhysicalPlan {
+        public Apply {
+            added = List.copyOf(added);
+        }
+
+        @Override
+        public List<ColumnId> columns() {
+            return joined(outer.columns(), added);
+        }
+    }
+
+    record SemiApply(int id, boolean anti, PhysicalPlan outer, PhysicalPlan inner, ColumnId ordinal)
+            implements PhysicalPlan {
+        @Override
+        public List<ColumnId> columns() {
+            return outer.columns();
+        }
+    }
+
+    /** @param identity columns of the row that tell groups apart; the others are carried along */
+    record Aggregate(PhysicalPlan input, List<ColumnId> keys, List<ColumnId> identity, List<AggregateColumn> aggregates)
+            implements PhysicalPlan {
+        public Aggregate {
+            keys = List.copyOf(keys);
+            identity = List.copyOf(identity);
+            aggregates = List.copyOf(aggregates);
+        }
+
+        @Override
+        public List<ColumnId> columns() {
+            return joined(keys, aggregates.stream().map(AggregateColumn::column).toList());
+        }
+    }
+
+    /**
+     * An aggregate and the column that it fills.
+     *
+     * @param identity columns that tell the values of a DISTINCT apart, where the argument itself does not
+     */
+    record AggregateColumn(ColumnId column, AggregateCall call, List<Expression> arguments, List<ColumnId> identity) {
+        public AggregateColumn {
+            arguments = List.copyOf(arguments);
+            identity = List.copyOf(identity);
+        }
+    }
+
+    record Distinct(PhysicalPlan input, List<ColumnId> identity) implements PhysicalPlan {
+        public Distinct {
+            identity = List.copyOf(identity);
+        }
+
+        @Override
+        public List<ColumnId> columns() {
+            return input.columns();
+        }
+    }
+
+    record SortColumn(ColumnId column, boolean descending) {}
+
+    record Sort(PhysicalPlan input, List<SortColumn> keys) implements PhysicalPlan {
+        public Sort {
+            keys = List.copyOf(keys);
+        }
+
+        @Override
+        public List<ColumnId> columns() {
+            return input.columns();
+        }
+    }
+
+    record TopN(PhysicalPlan input, List<SortColumn> keys, Optional<Expression> skip, Expression limit)
+            implements PhysicalPlan {
+        public TopN {
+            keys = List.copyOf(keys);
+        }
+
+        @Override
+        public List<ColumnId> columns() {
+            return input.columns();
+        }
+    }
+
+    record Skip(PhysicalPlan input, Expression count) implements PhysicalPlan {
+        @Override
+        public List<ColumnId> columns() {
+            return input.columns();
+        }
+    }
+
+    record Limit(PhysicalPlan input, Expression count) implements PhysicalPlan {
+        @Override
+        public List<ColumnId> columns() {
+            return input.columns();
+        }
+    }
+
+    record Unwind(PhysicalPlan input, Expression list, ColumnId element) implements PhysicalPlan {
+        @Override
+        public List<ColumnId> columns() {
+            return joined(input.columns(), List.of(element));
+        }
+    }
+
+    /**
+     * The rows of the answer.
+     *
+     * @param names as the query calls its columns
+     */
+    record ProduceResults(PhysicalPlan input, List<Computed> items, List<String> names) implements PhysicalPlan {
+        public ProduceResults {
+            items = List.copyOf(items);
+            names = List.copyOf(names);
+        }
+
+        @Override
+        public List<ColumnId> columns() {
+            return items.stream().map(Computed::column).toList();
+        }
+    }
+
+    /** For messages and EXPLAIN: the variables that a row binds. */
+    default List<Variable> variables() {
+        return columns().stream().map(ColumnId::variable).distinct().toList();
+    }
+
+    private static List<ColumnId> joined(List<ColumnId> left, List<ColumnId> right) {
+        return Stream.concat(left.stream(), right.stream()).toList();
+    }
+}

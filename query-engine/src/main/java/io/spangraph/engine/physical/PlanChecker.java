@@ -1,0 +1,86 @@
+package io.spangraph.engine.physical;
+
+import io.spangraph.engine.context.QueryErrorCode;
+import io.spangraph.engine.context.QueryException;
+import io.spangraph.engine.physical.ScanTemplate.Subject;
+import io.spangraph.engine.plan.PinMode;
+import io.spangraph.engine.run.QueryRunner.PinScope;
+import io.spangraph.model.schema.EdgeType;
+import io.spangraph.model.schema.GraphSchema;
+import io.spangraph.model.schema.GraphSchema.Tenancy;
+import io.spangraph.model.schema.MappingExpression;
+import io.spangraph.model.schema.MappingExpression.Positioned;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Refuses a plan that could show rows of another tenant, whatever planned it: every scan must be pinned as its own type
+ * in the mapping demands. Runs on every plan that is made and again on every plan that is run.
+ */
+public final class PlanChecker {
+    private final GraphSchema schema;
+
+    public PlanChecker(GraphSchema schema) {
+        this.schema = schema;
+    }
+
+    /** Throws an internal error if a scan of the plan has a pin that does not fit. */
+    public void check(PhysicalPlan plan, PinScope scope) {
+        if (plan instanceof PhysicalPlan.TableScan(ScanTemplate template)) {
+            check(template, scope);
+        }
+        plan.inputs().forEach(input -> check(input, scope));
+    }
+
+    private void check(ScanTemplate template, PinScope scope) {
+        if (!fits(template.pin(), owner(template.subject()), scope)) {
+            throw violation(template.subject().name(), template.pin(), scope);
+        }
+        if (template.subject() instanceof Subject.Vertices(var type, List<EdgeType> edges)) {
+            for (EdgeType edge : edges) {
+                boolean ownersAgree =
+                        edge.tenant().isEmpty() || owner(edge.tenant()).equals(owner(type.tenant()));
+                if (schema.tenancy() == Tenancy.ENFORCED && !ownersAgree) {
+                    throw violation(edge.identifier(), template.pin(), scope);
+                }
+            }
+        }
+    }
+
+    private boolean fits(PinMode pin, Optional<MappingExpression> owner, PinScope scope) {
+        if (schema.tenancy() == Tenancy.SINGLE) {
+            return pin instanceof PinMode.Unrestricted;
+        }
+        return switch (pin) {
+            case PinMode.ByTenant(MappingExpression expression) ->
+                scope == PinScope.ONE_TENANT && owner.equals(Optional.of(expression));
+            case PinMode.PublicSource open -> owner.isEmpty();
+            case PinMode.Unrestricted all -> scope == PinScope.ALL_TENANTS;
+        };
+    }
+
+    private static Optional<MappingExpression> owner(Subject subject) {
+        return switch (subject) {
+            case Subject.Vertices vertices -> owner(vertices.type().tenant());
+            case Subject.Edges edges -> owner(edges.type().tenant());
+        };
+    }
+
+    private static Optional<MappingExpression> owner(Optional<Positioned> tenant) {
+        return tenant.map(Positioned::expression);
+    }
+
+    private static QueryException violation(String name, PinMode pin, PinScope scope) {
+        String found = switch (pin) {
+            case PinMode.ByTenant byTenant -> "pinned to another owner";
+            case PinMode.PublicSource open -> "taken for public";
+            case PinMode.Unrestricted all -> "not pinned";
+        };
+        String reader = scope == PinScope.ONE_TENANT ? "one tenant" : "all tenants";
+        return QueryException.of(
+                        QueryErrorCode.INTERNAL,
+                        "The plan was refused: for a reader of " + reader + " its scan of '" + name + "' is " + found
+                                + ".")
+                .withHint("This is a defect of Spangraph; please report it with the query.");
+    }
+}

@@ -1,0 +1,179 @@
+package io.spangraph.engine.run;
+
+import io.spangraph.engine.context.QueryContext;
+import io.spangraph.engine.exec.Operator;
+import io.spangraph.engine.exec.aggregate.AggregateSpec;
+import io.spangraph.engine.exec.aggregate.Distinct;
+import io.spangraph.engine.exec.aggregate.GroupColumn;
+import io.spangraph.engine.exec.aggregate.HashAggregate;
+import io.spangraph.engine.exec.basic.FilterOperator;
+import io.spangraph.engine.exec.basic.LimitOperator;
+import io.spangraph.engine.exec.basic.NoRowsOperator;
+import io.spangraph.engine.exec.basic.ProjectOperator;
+import io.spangraph.engine.exec.basic.SingleRowOperator;
+import io.spangraph.engine.exec.basic.SkipOperator;
+import io.spangraph.engine.exec.basic.UnionAllOperator;
+import io.spangraph.engine.exec.basic.UnwindOperator;
+import io.spangraph.engine.exec.expression.CompiledExpression;
+import io.spangraph.engine.exec.expression.ExpressionCompiler;
+import io.spangraph.engine.exec.scan.TableScanOperator;
+import io.spangraph.engine.exec.sort.Sort;
+import io.spangraph.engine.exec.sort.SortSpec;
+import io.spangraph.engine.exec.sort.TopN;
+import io.spangraph.engine.expr.Expression;
+import io.spangraph.engine.expr.Expression.FieldRef;
+import io.spangraph.engine.expr.FunctionContext;
+import io.spangraph.engine.physical.PhysicalPlan;
+import io.spangraph.engine.physical.PhysicalPlan.AggregateColumn;
+import io.spangraph.engine.physical.PhysicalPlan.Computed;
+import io.spangraph.engine.physical.PhysicalPlan.SortColumn;
+import io.spangraph.engine.physical.PhysicalPlan.TableScan;
+import io.spangraph.engine.row.ColumnId;
+import io.spangraph.engine.row.RowLayout;
+import io.spangraph.engine.run.ScanBinder.PlannedScan;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/** Makes the operators of a plan for one run. */
+final class OperatorBuilder {
+    private final FunctionContext functions;
+    private final QueryContext context;
+    private final ScanBinder scans;
+    private final Map<TableScan, PlannedScan> planned;
+    private final BiFunction<PhysicalPlan, Operator, Operator> observer;
+    private final Map<TableScan, TableScanOperator> scanOperators = new IdentityHashMap<>();
+    private final JoinBuilder joins = new JoinBuilder();
+
+    /** @param observer may wrap each operator, as PROFILE does */
+    OperatorBuilder(
+            FunctionContext functions,
+            ScanBinder scans,
+            Map<TableScan, PlannedScan> planned,
+            BiFunction<PhysicalPlan, Operator, Operator> observer) {
+        this.functions = functions;
+        this.context = functions.query();
+        this.scans = scans;
+        this.planned = planned;
+        this.observer = observer;
+    }
+
+    QueryContext context() {
+        return context;
+    }
+
+    /** The operators that read from storage, once everything is built. */
+    List<TableScanOperator> scanOperators() {
+        return List.copyOf(scanOperators.values());
+    }
+
+    TableScanOperator scanOperator(TableScan scan) {
+        return scanOperators.computeIfAbsent(
+                scan,
+                known -> new TableScanOperator(
+                        scans.bind(Optional.ofNullable(planned.get(known)).orElseThrow(), known.layout())));
+    }
+
+    PlannedScan plannedScan(TableScan scan) {
+        return Optional.ofNullable(planned.get(scan)).orElseThrow();
+    }
+
+    Operator build(PhysicalPlan plan) {
+        return observer.apply(plan, operator(plan));
+    }
+
+    private Operator operator(PhysicalPlan plan) {
+        return switch (plan) {
+            case PhysicalPlan.SingleRow single -> new SingleRowOperator();
+            case PhysicalPlan.NoRows none -> new NoRowsOperator(none.layout());
+            case TableScan scan -> scanOperator(scan);
+            case PhysicalPlan.UnionAll union ->
+                new UnionAllOperator(union.parts().stream().map(this::build).toList(), union.layout());
+            case PhysicalPlan.Filter(PhysicalPlan input, Expression condition) ->
+                new FilterOperator(build(input), compile(condition, input.layout()), context);
+            case PhysicalPlan.Project project -> projection(project.input(), project.items(), project.layout());
+            case PhysicalPlan.ProduceResults results -> projection(results.input(), results.items(), results.layout());
+            case PhysicalPlan.Aggregate aggregate -> aggregation(aggregate);
+            case PhysicalPlan.Distinct(PhysicalPlan input, List<ColumnId> identity) ->
+                new Distinct(build(input), positions(identity, input.layout()), context);
+            case PhysicalPlan.Sort(PhysicalPlan input, List<SortColumn> keys) ->
+                new Sort(build(input), sortSpecs(keys, input.layout()), context);
+            case PhysicalPlan.TopN top ->
+                new TopN(
+                        build(top.input()),
+                        sortSpecs(top.keys(), top.input().layout()),
+                        top.skip()
+                                .map(skip -> RowCounts.of(skip, "SKIP", functions))
+                                .orElse(0L),
+                        RowCounts.of(top.limit(), "LIMIT", functions),
+                        context);
+            case PhysicalPlan.Skip(PhysicalPlan input, Expression count) ->
+                new SkipOperator(build(input), RowCounts.of(count, "SKIP", functions));
+            case PhysicalPlan.Limit(PhysicalPlan input, Expression count) ->
+                new LimitOperator(build(input), RowCounts.of(count, "LIMIT", functions));
+            case PhysicalPlan.Unwind unwind ->
+                new UnwindOperator(
+                        build(unwind.input()),
+                        compile(unwind.list(), unwind.input().layout()),
+                        unwind.layout(),
+                        context);
+            case PhysicalPlan.Shared shared -> joins.shared(shared);
+            case PhysicalPlan.ArgumentRows argument -> joins.argument(argument);
+            case PhysicalPlan.HashJoin join -> joins.hashJoin(join);
+            case PhysicalPlan.NestedLoopJoin join -> joins.nestedLoop(join);
+            case PhysicalPlan.Apply apply -> joins.apply(apply);
+            case PhysicalPlan.SemiApply apply -> joins.semiApply(apply);
+        };
+    }
+
+    CompiledExpression compile(Expression expression, RowLayout layout) {
+        return new ExpressionCompiler(layout, functions).compile(expression);
+    }
+
+    static List<Integer> positions(List<ColumnId> columns, RowLayout layout) {
+        return columns.stream().map(layout::requirePosition).toList();
+    }
+
+    private Operator projection(PhysicalPlan input, List<Computed> items, RowLayout layout) {
+        ExpressionCompiler compiler = new ExpressionCompiler(input.layout(), functions);
+        List<CompiledExpression> columns = new ArrayList<>();
+        items.forEach(item -> columns.add(compiler.compile(item.expression())));
+        return new ProjectOperator(build(input), columns, layout, context);
+    }
+
+    private Operator aggregation(PhysicalPlan.Aggregate aggregate) {
+        RowLayout input = aggregate.input().layout();
+        Set<ColumnId> identity = new HashSet<>(aggregate.identity());
+        List<GroupColumn> keys = aggregate.keys().stream()
+                .map(key -> new GroupColumn(input.requirePosition(key), identity.contains(key)))
+                .toList();
+        List<AggregateSpec> specs = aggregate.aggregates().stream()
+                .map(column -> aggregateSpec(column, input))
+                .toList();
+        return new HashAggregate(build(aggregate.input()), keys, specs, aggregate.layout(), context);
+    }
+
+    private AggregateSpec aggregateSpec(AggregateColumn column, RowLayout input) {
+        ExpressionCompiler compiler = new ExpressionCompiler(input, functions);
+        List<CompiledExpression> identity = column.identity().stream()
+                .map(part -> compiler.compile(new FieldRef(part.variable(), part.field())))
+                .toList();
+        return new AggregateSpec(
+                column.call().function(), column.call().distinct(), compiler.compileAll(column.arguments()), identity);
+    }
+
+    private List<SortSpec> sortSpecs(List<SortColumn> keys, RowLayout input) {
+        ExpressionCompiler compiler = new ExpressionCompiler(input, functions);
+        return keys.stream()
+                .map(key -> new SortSpec(
+                        compiler.compile(new FieldRef(
+                                key.column().variable(), key.column().field())),
+                        key.descending()))
+                .toList();
+    }
+}

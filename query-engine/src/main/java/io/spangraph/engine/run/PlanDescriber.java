@@ -1,0 +1,202 @@
+package io.spangraph.engine.run;
+
+import io.spangraph.engine.explain.ExpressionPrinter;
+import io.spangraph.engine.explain.PlanDescription;
+import io.spangraph.engine.explain.PlanDescription.Profile;
+import io.spangraph.engine.explain.PlanPrinter;
+import io.spangraph.engine.expr.AggregateCall;
+import io.spangraph.engine.expr.Conjunction;
+import io.spangraph.engine.expr.Variable;
+import io.spangraph.engine.physical.PhysicalPlan;
+import io.spangraph.engine.physical.PhysicalPlan.Computed;
+import io.spangraph.engine.physical.PhysicalPlan.SortColumn;
+import io.spangraph.engine.physical.PhysicalPlan.TableScan;
+import io.spangraph.engine.physical.ScanTemplate;
+import io.spangraph.engine.physical.ScanTemplate.Subject;
+import io.spangraph.engine.plan.LogicalPlan.ApplyKind;
+import io.spangraph.engine.plan.QueryPlan.Mode;
+import io.spangraph.engine.row.ColumnId;
+import io.spangraph.engine.run.ScanBinder.PlannedScan;
+import io.spangraph.engine.spi.ScanMonitor.ScanCounts;
+import io.spangraph.engine.spi.ScanPlan.ScanEstimate;
+import io.spangraph.engine.spi.ScanPredicate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Describes a physical plan under the operator names that graph users know, with what its scans will cost. */
+final class PlanDescriber {
+    private final PhysicalPreparedQuery query;
+    private final Map<TableScan, PlannedScan> scans;
+
+    PlanDescriber(PhysicalPreparedQuery query, Map<TableScan, PlannedScan> scans) {
+        this.query = query;
+        this.scans = scans;
+    }
+
+    /** @param profiles what each operator did; empty when the plan did not run */
+    PlanDescription describe(Map<PhysicalPlan, ProfiledOperator> profiles) {
+        return describe(query.plan(), profiles);
+    }
+
+    private PlanDescription describe(PhysicalPlan plan, Map<PhysicalPlan, ProfiledOperator> profiles) {
+        List<PlanDescription> children =
+                plan.inputs().stream().map(input -> describe(input, profiles)).toList();
+        List<String> variables =
+                plan.variables().stream().map(Variable::name).distinct().toList();
+        Optional<Profile> profile = Optional.ofNullable(profiles.get(plan)).map(counts -> profile(plan, counts));
+        return new PlanDescription(operator(plan), details(plan), variables, arguments(plan), profile, children);
+    }
+
+    private Profile profile(PhysicalPlan plan, ProfiledOperator counts) {
+        ScanCounts read = plan instanceof TableScan scan
+                ? planned(scan).map(known -> known.monitor().counts()).orElse(ScanCounts.ZERO)
+                : ScanCounts.ZERO;
+        return new Profile(counts.rows(), counts.batches(), counts.nanos(), read.bytesRead(), read.filesRead());
+    }
+
+    private Optional<PlannedScan> planned(TableScan scan) {
+        return Optional.ofNullable(scans.get(scan));
+    }
+
+    private static String operator(PhysicalPlan plan) {
+        return switch (plan) {
+            case PhysicalPlan.SingleRow single -> "SingleRow";
+            case PhysicalPlan.NoRows none -> "EmptyResult";
+            case PhysicalPlan.ArgumentRows argument -> "Argument";
+            case TableScan scan ->
+                scan.template().subject() instanceof Subject.Vertices ? "NodeByLabelScan" : "RelationshipTypeScan";
+            case PhysicalPlan.UnionAll union -> "Union";
+            case PhysicalPlan.Shared shared -> "Shared";
+            case PhysicalPlan.Filter filter -> "Filter";
+            case PhysicalPlan.Project project -> "Projection";
+            case PhysicalPlan.HashJoin join ->
+                switch (join.kind()) {
+                    case INNER -> "HashJoin";
+                    case LEFT_OUTER -> "LeftOuterHashJoin";
+                    case SEMI -> "SemiHashJoin";
+                    case ANTI -> "AntiHashJoin";
+                };
+            case PhysicalPlan.NestedLoopJoin join -> join.condition().isEmpty() ? "CartesianProduct" : "NestedLoopJoin";
+            case PhysicalPlan.Apply apply -> apply.kind() == ApplyKind.OPTIONAL ? "OptionalApply" : "Apply";
+            case PhysicalPlan.SemiApply apply -> apply.anti() ? "AntiSemiApply" : "SemiApply";
+            case PhysicalPlan.Aggregate aggregate -> "EagerAggregation";
+            case PhysicalPlan.Distinct distinct -> "Distinct";
+            case PhysicalPlan.Sort sort -> "Sort";
+            case PhysicalPlan.TopN top -> "Top";
+            case PhysicalPlan.Skip skip -> "Skip";
+            case PhysicalPlan.Limit limit -> "Limit";
+            case PhysicalPlan.Unwind unwind -> "Unwind";
+            case PhysicalPlan.ProduceResults results -> "ProduceResults";
+        };
+    }
+
+    private static String details(PhysicalPlan plan) {
+        return switch (plan) {
+            case PhysicalPlan.SingleRow single -> "";
+            case PhysicalPlan.NoRows none -> "";
+            case PhysicalPlan.ArgumentRows argument -> columns(argument.columns());
+            case TableScan(ScanTemplate template) -> scan(template);
+            case PhysicalPlan.UnionAll union -> "";
+            case PhysicalPlan.Shared shared -> "#" + shared.id();
+            case PhysicalPlan.Filter filter -> ExpressionPrinter.print(filter.condition());
+            case PhysicalPlan.Project project -> items(project.items());
+            case PhysicalPlan.HashJoin join ->
+                join.keys().stream()
+                                .map(key -> key.build() + " = " + key.probe())
+                                .collect(Collectors.joining(", "))
+                        + join.residual()
+                                .map(condition -> " WHERE " + ExpressionPrinter.print(condition))
+                                .orElse("");
+            case PhysicalPlan.NestedLoopJoin join ->
+                join.condition().map(ExpressionPrinter::print).orElse("");
+            case PhysicalPlan.Apply apply -> "";
+            case PhysicalPlan.SemiApply apply -> "";
+            case PhysicalPlan.Aggregate aggregate -> aggregate(aggregate);
+            case PhysicalPlan.Distinct distinct -> columns(distinct.identity());
+            case PhysicalPlan.Sort sort -> sortKeys(sort.keys());
+            case PhysicalPlan.TopN top ->
+                sortKeys(top.keys())
+                        + top.skip()
+                                .map(skip -> " SKIP " + ExpressionPrinter.print(skip))
+                                .orElse("")
+                        + " LIMIT " + ExpressionPrinter.print(top.limit());
+            case PhysicalPlan.Skip skip -> ExpressionPrinter.print(skip.count());
+            case PhysicalPlan.Limit limit -> ExpressionPrinter.print(limit.count());
+            case PhysicalPlan.Unwind unwind -> ExpressionPrinter.print(unwind.list()) + " AS " + unwind.element();
+            case PhysicalPlan.ProduceResults results -> String.join(", ", results.names());
+        };
+    }
+
+    private static String scan(ScanTemplate template) {
+        String node = template.columns().stream()
+                .map(column -> column.id().variable().name())
+                .findFirst()
+                .orElse("");
+        String where = template.predicates().isEmpty()
+                ? ""
+                : " WHERE " + ExpressionPrinter.print(Conjunction.of(template.predicates()));
+        return node + ":" + template.subject().name() + where;
+    }
+
+    private static String columns(List<ColumnId> columns) {
+        return columns.stream().map(ColumnId::toString).collect(Collectors.joining(", "));
+    }
+
+    private static String items(List<Computed> items) {
+        return items.stream()
+                .map(item -> {
+                    String expression = ExpressionPrinter.print(item.expression());
+                    String column = item.column().toString();
+                    return expression.equals(column) ? column : expression + " AS " + column;
+                })
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String aggregate(PhysicalPlan.Aggregate aggregate) {
+        String calls = aggregate.aggregates().stream()
+                .map(column -> call(column.call()) + " AS " + column.column())
+                .collect(Collectors.joining(", "));
+        return aggregate.identity().isEmpty() ? calls : calls + " BY " + columns(aggregate.identity());
+    }
+
+    private static String call(AggregateCall call) {
+        return ExpressionPrinter.print(call);
+    }
+
+    private static String sortKeys(List<SortColumn> keys) {
+        return keys.stream()
+                .map(key -> key.column() + (key.descending() ? " DESC" : ""))
+                .collect(Collectors.joining(", "));
+    }
+
+    private Map<String, Object> arguments(PhysicalPlan plan) {
+        Map<String, Object> arguments = new LinkedHashMap<>();
+        if (plan instanceof TableScan scan) {
+            planned(scan).ifPresent(known -> scanArguments(known, arguments));
+        }
+        if (plan instanceof PhysicalPlan.ProduceResults && query.query().mode() == Mode.EXPLAIN_VERBOSE) {
+            StringBuilder rules = new StringBuilder();
+            rules.append("Plan:\n").append(PlanPrinter.print(query.query().plan()));
+            query.steps()
+                    .forEach(step -> rules.append(step.rule()).append(":\n").append(PlanPrinter.print(step.plan())));
+            arguments.put("rules", rules.toString());
+        }
+        return arguments;
+    }
+
+    private static void scanArguments(PlannedScan scan, Map<String, Object> arguments) {
+        ScanEstimate estimate = scan.plan().estimate();
+        arguments.put("table", scan.template().subject().table().shortName());
+        arguments.put("columns", String.join(", ", scan.template().baseColumns()));
+        ScanPredicate predicate = scan.plan().request().predicate();
+        if (!predicate.equals(ScanPredicate.TRUE)) {
+            arguments.put("skipsBy", ScanPredicateText.of(predicate));
+        }
+        arguments.put("EstimatedRows", (double) estimate.rows());
+        arguments.put("estimatedFiles", estimate.files());
+        arguments.put("estimatedBytes", estimate.bytes());
+    }
+}

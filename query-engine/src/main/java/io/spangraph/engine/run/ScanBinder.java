@@ -1,0 +1,124 @@
+package io.spangraph.engine.run;
+
+import io.spangraph.engine.context.QueryErrorCode;
+import io.spangraph.engine.context.QueryException;
+import io.spangraph.engine.exec.expression.ExpressionCompiler;
+import io.spangraph.engine.exec.mapping.MappingCompiler;
+import io.spangraph.engine.exec.scan.BoundScan;
+import io.spangraph.engine.exec.scan.BoundScan.ColumnMaker;
+import io.spangraph.engine.expr.Conjunction;
+import io.spangraph.engine.expr.FunctionContext;
+import io.spangraph.engine.physical.PhysicalPlan;
+import io.spangraph.engine.physical.PhysicalPlan.TableScan;
+import io.spangraph.engine.physical.ScanTemplate;
+import io.spangraph.engine.physical.ScanTemplate.ScanColumn;
+import io.spangraph.engine.physical.ScanTemplate.ScanValue;
+import io.spangraph.engine.plan.PinMode;
+import io.spangraph.engine.row.RowLayout;
+import io.spangraph.engine.spi.Pin;
+import io.spangraph.engine.spi.ScanMonitor;
+import io.spangraph.engine.spi.ScanPlan;
+import io.spangraph.engine.spi.ScanRequest;
+import io.spangraph.engine.spi.ScanSource;
+import io.spangraph.engine.spi.SnapshotSet;
+import io.spangraph.model.schema.MappingExpression;
+import io.spangraph.model.table.TableSchema;
+import io.spangraph.model.value.Value;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Plans the scans of a query at its source: with the tenant, the parameters and the snapshots of this run. */
+final class ScanBinder {
+    private final ScanSource source;
+    private final SnapshotSet snapshots;
+    private final FunctionContext context;
+    private final boolean explainOnly;
+
+    ScanBinder(ScanSource source, SnapshotSet snapshots, FunctionContext context, boolean explainOnly) {
+        this.source = source;
+        this.snapshots = snapshots;
+        this.context = context;
+        this.explainOnly = explainOnly;
+    }
+
+    /** Plans every scan below this operator, by the scan's own object: equal scans are read apart. */
+    void planAll(PhysicalPlan plan, Map<TableScan, PlannedScan> planned) {
+        if (plan instanceof TableScan scan && !planned.containsKey(scan)) {
+            planned.put(scan, plan(scan.template()));
+        }
+        plan.inputs().forEach(input -> planAll(input, planned));
+    }
+
+    private PlannedScan plan(ScanTemplate template) {
+        context.query().cancellation().poll();
+        TableSchema table = source.table(template.subject().table())
+                .orElseThrow(() -> QueryException.of(
+                        QueryErrorCode.SCHEMA_CHANGED,
+                        "The table '" + template.subject().table().shortName() + "' of '"
+                                + template.subject().name() + "' does not exist any more."));
+        ScanRequest request = new ScanRequest(
+                snapshots.of(template.subject().table()),
+                pin(template.pin()),
+                new PushdownBinder(table, context, explainOnly).bind(template.pushdown()),
+                template.baseColumns(),
+                template.rowReferences());
+        return new PlannedScan(
+                template, source.plan(request), new ScanMonitor(context.query().cancellation()), table);
+    }
+
+    private Pin pin(PinMode mode) {
+        return switch (mode) {
+            case PinMode.ByTenant(MappingExpression owner) ->
+                new Pin.Tenant(
+                        owner,
+                        context.query()
+                                .principal()
+                                .tenant()
+                                .orElseThrow(() -> QueryException.of(
+                                        QueryErrorCode.INTERNAL,
+                                        "A plan for one tenant cannot run for a principal that sees all tenants.")));
+            case PinMode.Unrestricted all -> new Pin.All();
+            case PinMode.PublicSource open -> new Pin.Public();
+        };
+    }
+
+    /** A scan whose files are known. */
+    record PlannedScan(ScanTemplate template, ScanPlan plan, ScanMonitor monitor, TableSchema table) {}
+
+    /** Compiles what the scan evaluates on each row. */
+    BoundScan bind(PlannedScan planned, RowLayout layout) {
+        ScanTemplate template = planned.template();
+        MappingCompiler mappings =
+                new MappingCompiler(template.baseColumns(), context.query().cancellation());
+        Optional<MappingExpression> owner = template.pin() instanceof PinMode.ByTenant(MappingExpression expression)
+                ? Optional.of(expression)
+                : Optional.empty();
+        ExpressionCompiler expressions = new ExpressionCompiler(layout, context);
+        List<ColumnMaker> columns = template.columns().stream()
+                .map(ScanColumn::value)
+                .map(value -> maker(value, mappings))
+                .toList();
+        return new BoundScan(
+                source,
+                planned.plan(),
+                planned.monitor(),
+                owner.map(mappings::compile),
+                template.conditions().stream().map(mappings::compile).toList(),
+                layout,
+                columns,
+                template.required().stream().map(layout::requirePosition).toList(),
+                template.predicates().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(expressions.compile(Conjunction.of(template.predicates()))));
+    }
+
+    private static ColumnMaker maker(ScanValue value, MappingCompiler mappings) {
+        return switch (value) {
+            case ScanValue.Constant(Value constant) -> new ColumnMaker.Constant(constant);
+            case ScanValue.Mapped(MappingExpression expression) ->
+                new ColumnMaker.Computed(mappings.compile(expression));
+            case ScanValue.RowReference reference -> new ColumnMaker.RowReference();
+        };
+    }
+}
