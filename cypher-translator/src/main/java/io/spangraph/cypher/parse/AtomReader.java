@@ -58,11 +58,11 @@ final class AtomReader {
     private final SourceText source;
     private final Names names;
 
-    AtomReader(ExpressionReader expressions, ComparisonReader comparisons, SourceText source) {
+    AtomReader(ExpressionReader expressions, ComparisonReader comparisons, Names names, SourceText source) {
         this.expressions = expressions;
         this.comparisons = comparisons;
         this.source = source;
-        this.names = new Names(source);
+        this.names = names;
     }
 
     AstExpression atom(Expression1Context context) {

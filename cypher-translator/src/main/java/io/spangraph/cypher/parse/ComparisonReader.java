@@ -28,10 +28,12 @@ import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.WhenSimpleComparisonC
 /** Reads tests of one operand, which also stand behind the WHEN of a simple CASE. */
 final class ComparisonReader {
     private final ExpressionReader expressions;
+    private final Names names;
     private final SourceText source;
 
-    ComparisonReader(ExpressionReader expressions, SourceText source) {
+    ComparisonReader(ExpressionReader expressions, Names names, SourceText source) {
         this.expressions = expressions;
+        this.names = names;
         this.source = source;
     }
 
@@ -40,8 +42,7 @@ final class ComparisonReader {
             case StringAndListComparisonContext comparison -> textOrList(operand, comparison, place);
             case NullComparisonContext isNull -> new IsNull(operand, isNull.NOT() != null, place);
             case LabelComparisonContext labels ->
-                new HasLabels(
-                        operand, new Names(source).labels(labels.labelExpression4()), labels.NOT() != null, place);
+                new HasLabels(operand, names.labels(labels.labelExpression4()), labels.NOT() != null, place);
             case TypeComparisonContext type -> throw expressions.unsupported("Type predicates (IS ::)", true, type);
             case NormalFormComparisonContext form -> throw expressions.unsupported("IS NORMALIZED", false, form);
             default -> throw expressions.unsupported("This comparison", false, context);

@@ -36,7 +36,7 @@ public final class CypherFrontEnd {
         lexer.removeErrorListeners();
         CommonTokenStream tokens = new CommonTokenStream(lexer);
         tokens.fill();
-        NestingGuard.check(tokens.getTokens(), limits.nesting(), source);
+        new TokenGuard(source, limits).check(tokens.getTokens());
         QueryPrefix prefix = new QueryPrefix(tokens.getTokens(), source);
         Token first = prefix.read();
         if (first.getType() == Token.EOF) {

@@ -11,6 +11,7 @@ import io.spangraph.cypher.ast.AstExpression.Signed;
 import io.spangraph.cypher.ast.AstExpression.Slice;
 import io.spangraph.cypher.ast.AstExpression.Subscript;
 import io.spangraph.cypher.ast.AstExpression.Xor;
+import io.spangraph.cypher.ast.AstWalk;
 import io.spangraph.cypher.ast.Place;
 import io.spangraph.cypher.error.CypherErrors;
 import io.spangraph.cypher.shaded.antlr.ParserRuleContext;
@@ -46,24 +47,49 @@ import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.RangePostfixContext;
 /** Reads expressions by the grammar's levels of precedence: operators here, what they work on in its helpers. */
 final class ExpressionReader {
     private final SourceText source;
+    private final int depth;
     private final ComparisonReader comparisons;
     private final AtomReader atoms;
 
-    ExpressionReader(SourceText source) {
+    /** A reader of expressions that nest at most this deep. */
+    ExpressionReader(SourceText source, int depth) {
         this.source = source;
-        this.comparisons = new ComparisonReader(this, source);
-        this.atoms = new AtomReader(this, comparisons, source);
+        this.depth = depth;
+        Names names = new Names(source, depth);
+        this.comparisons = new ComparisonReader(this, names, source);
+        this.atoms = new AtomReader(this, comparisons, names, source);
+    }
+
+    /** An expression that is no part of another. */
+    AstExpression whole(ExpressionContext context) {
+        return checked(expression(context));
+    }
+
+    /** A map that is no part of another expression. */
+    AstExpression wholeMap(MapContext context) {
+        return checked(atoms.map(context));
+    }
+
+    private AstExpression checked(AstExpression expression) {
+        if (AstWalk.isDeeperThan(expression, depth)) {
+            throw tooDeep(expression.place());
+        }
+        return expression;
+    }
+
+    private QueryException tooDeep(Place place) {
+        return CypherErrors.complexity("The expression nests deeper than " + depth + " operators", place.position());
     }
 
     AstExpression expression(ExpressionContext context) {
         return flat(context, context.expression11(), this::exclusive, Or::new);
     }
 
-    AstExpression map(MapContext context) {
-        return atoms.map(context);
-    }
-
     private AstExpression exclusive(Expression11Context context) {
+        // Unlike AND and OR, it is planned as a tree of pairs.
+        if (context.expression10().size() > depth) {
+            throw tooDeep(source.place(context));
+        }
         return flat(context, context.expression10(), this::conjunction, Xor::new);
     }
 

@@ -19,9 +19,12 @@ import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.VariableContext;
 /** Reads variables and label expressions. */
 final class Names {
     private final SourceText source;
+    private final int mostLabels;
 
-    Names(SourceText source) {
+    /** A reader of label expressions of so many names at most. */
+    Names(SourceText source, int mostLabels) {
         this.source = source;
+        this.mostLabels = mostLabels;
     }
 
     Name variable(VariableContext context) {
@@ -30,7 +33,8 @@ final class Names {
 
     AstLabels labels(LabelExpression4Context context) {
         List<LabelName> names = new ArrayList<>();
-        return new AstLabels(either(context, names), names, source.place(context));
+        LabelExpression labels = either(context, names);
+        return new AstLabels(labels, names, source.place(context));
     }
 
     private LabelExpression either(LabelExpression4Context context, List<LabelName> names) {
@@ -57,6 +61,7 @@ final class Names {
             case LabelNameContext label -> {
                 String name = Literals.name(label.getText());
                 names.add(new LabelName(name, source.place(label)));
+                checkCount(names, context);
                 yield new LabelExpression.Label(name);
             }
             case AnyLabelContext any -> new LabelExpression.Any();
@@ -65,5 +70,13 @@ final class Names {
                 throw CypherErrors.unsupported(
                         "A label that is computed", false, source.place(context).position());
         };
+    }
+
+    private void checkCount(List<LabelName> names, LabelExpression1Context context) {
+        if (names.size() > mostLabels) {
+            throw CypherErrors.complexity(
+                    "The label expression has more than " + mostLabels + " names",
+                    source.place(context).position());
+        }
     }
 }

@@ -35,10 +35,10 @@ final class PatternReader {
     private final Names names;
     private final ExpressionReader expressions;
 
-    PatternReader(SourceText source) {
+    PatternReader(SourceText source, Names names, ExpressionReader expressions) {
         this.source = source;
-        this.names = new Names(source);
-        this.expressions = new ExpressionReader(source);
+        this.names = names;
+        this.expressions = expressions;
     }
 
     AstPattern pattern(PatternContext context) {
@@ -71,7 +71,7 @@ final class PatternReader {
                 Optional.ofNullable(context.variable()).map(names::variable),
                 labels(context.labelExpression()),
                 properties(context.properties()),
-                Optional.ofNullable(context.expression()).map(expressions::expression),
+                Optional.ofNullable(context.expression()).map(expressions::whole),
                 source.place(context));
     }
 
@@ -83,7 +83,7 @@ final class PatternReader {
                 labels(context.labelExpression()),
                 Optional.ofNullable(context.pathLength()).map(this::length),
                 properties(context.properties()),
-                Optional.ofNullable(context.expression()).map(expressions::expression),
+                Optional.ofNullable(context.expression()).map(expressions::whole),
                 left == right ? Direction.BOTH : left ? Direction.INCOMING : Direction.OUTGOING,
                 source.place(context));
     }
@@ -101,7 +101,7 @@ final class PatternReader {
                     "Parameter maps cannot be used in MATCH patterns (use a literal map instead, e.g. {id: $param.id})",
                     source.position(context.getStart()));
         }
-        AstExpression map = expressions.map(context.map());
+        AstExpression map = expressions.wholeMap(context.map());
         return map instanceof MapLiteral literal ? literal.entries() : List.of();
     }
 

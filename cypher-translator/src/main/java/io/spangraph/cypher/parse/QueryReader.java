@@ -17,7 +17,9 @@ import io.spangraph.cypher.error.CypherErrors;
 import io.spangraph.cypher.shaded.antlr.ParserRuleContext;
 import io.spangraph.cypher.shaded.antlr.Token;
 import io.spangraph.engine.context.QueryException;
+import io.spangraph.model.SourcePosition;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.ClauseContext;
@@ -47,9 +49,9 @@ final class QueryReader {
     QueryReader(SourceText source, ParseLimits limits) {
         this.source = source;
         this.limits = limits;
-        this.names = new Names(source);
-        this.expressions = new ExpressionReader(source);
-        this.patterns = new PatternReader(source);
+        this.names = new Names(source, limits.depth());
+        this.expressions = new ExpressionReader(source, limits.depth());
+        this.patterns = new PatternReader(source, names, expressions);
     }
 
     AstQuery read(StatementsContext context, QueryPrefix prefix) {
@@ -60,6 +62,7 @@ final class QueryReader {
                     position(context.statement(1)));
         }
         UnionContext union = union(context.statement(0));
+        checkSize(union);
         List<SingleQuery> parts =
                 union.singleQuery().stream().map(this::singleQuery).toList();
         return new AstQuery(prefix.mode(), parts, combination(union), prefix.notifications());
@@ -81,6 +84,24 @@ final class QueryReader {
             throw unsupported("WHEN", sequence);
         }
         return sequence.regularQuery(0).union();
+    }
+
+    /** Plans are trees of the depth of the query; counted before anything is read. */
+    private void checkSize(UnionContext context) {
+        int clauses = context.singleQuery().stream()
+                .mapToInt(part -> part.clause().size())
+                .sum();
+        if (clauses > limits.clauses()) {
+            throw CypherErrors.complexity(
+                    "The query has " + clauses + " clauses; the limit is " + limits.clauses(), position(context));
+        }
+    }
+
+    private void checkCount(int count, String what, ParserRuleContext context) {
+        if (count > limits.items()) {
+            throw CypherErrors.complexity(
+                    "The clause has " + count + " " + what + "; the limit is " + limits.items(), position(context));
+        }
     }
 
     private Combination combination(UnionContext context) {
@@ -116,8 +137,7 @@ final class QueryReader {
         if (!(clauses.getLast() instanceof Return)) {
             String name = context.clause(clauses.size() - 1).getStart().getText();
             throw CypherErrors.syntax(
-                    "Query cannot conclude with " + name.toUpperCase(java.util.Locale.ROOT)
-                            + " (must be a RETURN clause)",
+                    "Query cannot conclude with " + name.toUpperCase(Locale.ROOT) + " (must be a RETURN clause)",
                     clauses.getLast().place().position());
         }
     }
@@ -130,7 +150,7 @@ final class QueryReader {
             case ReturnClauseContext result -> new Return(projection(result.returnBody()), source.place(result));
             case UnwindClauseContext unwind ->
                 new Unwind(
-                        expressions.expression(unwind.expression()),
+                        expressions.whole(unwind.expression()),
                         names.variable(unwind.variable()),
                         source.place(unwind));
             case ParserRuleContext other -> throw RefusedClauses.clause(other, source);
@@ -148,16 +168,9 @@ final class QueryReader {
         if (!context.hint().isEmpty()) {
             throw unsupported("USING", context.hint(0));
         }
+        checkCount(context.patternList().pattern().size(), "patterns", context);
         List<AstPattern> read =
                 context.patternList().pattern().stream().map(patterns::pattern).toList();
-        int relationships =
-                read.stream().mapToInt(pattern -> pattern.hops().size()).sum();
-        if (relationships > limits.relationships()) {
-            throw CypherErrors.complexity(
-                    "The patterns of this MATCH have " + relationships + " relationships; the limit is "
-                            + limits.relationships(),
-                    position(context));
-        }
         return new Match(context.OPTIONAL() != null, read, where(context.whereClause()), source.place(context));
     }
 
@@ -165,31 +178,33 @@ final class QueryReader {
         if (context.groupBy() != null) {
             throw unsupported("GROUP BY", context.groupBy());
         }
+        checkCount(context.returnItems().returnItem().size(), "columns", context);
         return new Projection(
                 context.DISTINCT() != null,
                 context.returnItems().TIMES() != null,
                 context.returnItems().returnItem().stream().map(this::item).toList(),
                 Optional.ofNullable(context.orderBy()).map(this::orderBy).orElse(List.of()),
-                Optional.ofNullable(context.skip()).map(skip -> expressions.expression(skip.expression())),
-                Optional.ofNullable(context.limit()).map(limit -> expressions.expression(limit.expression())));
+                Optional.ofNullable(context.skip()).map(skip -> expressions.whole(skip.expression())),
+                Optional.ofNullable(context.limit()).map(limit -> expressions.whole(limit.expression())));
     }
 
     private Item item(ReturnItemContext context) {
         return new Item(
-                expressions.expression(context.expression()),
+                expressions.whole(context.expression()),
                 Optional.ofNullable(context.variable()).map(names::variable),
                 source.slice(context.expression()),
                 source.place(context));
     }
 
     private List<SortItem> orderBy(OrderByContext context) {
+        checkCount(context.orderItem().size(), "sort keys", context);
         return context.orderItem().stream()
-                .map(item -> new SortItem(expressions.expression(item.expression()), item.descToken() != null))
+                .map(item -> new SortItem(expressions.whole(item.expression()), item.descToken() != null))
                 .toList();
     }
 
     private Optional<AstExpression> where(@Nullable WhereClauseContext context) {
-        return Optional.ofNullable(context).map(present -> expressions.expression(present.expression()));
+        return Optional.ofNullable(context).map(present -> expressions.whole(present.expression()));
     }
 
     private QueryException unsupported(String what, ParserRuleContext context) {
@@ -200,7 +215,7 @@ final class QueryReader {
         return CypherErrors.unsupported(what, false, source.position(token));
     }
 
-    private io.spangraph.model.SourcePosition position(ParserRuleContext context) {
+    private SourcePosition position(ParserRuleContext context) {
         return source.position(context.getStart());
     }
 }
