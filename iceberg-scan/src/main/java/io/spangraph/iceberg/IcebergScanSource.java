@@ -1,5 +1,7 @@
 package io.spangraph.iceberg;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.spangraph.engine.spi.BatchCursor;
 import io.spangraph.engine.spi.Pin;
 import io.spangraph.engine.spi.RuntimeKeys;
@@ -38,6 +40,9 @@ import org.apache.iceberg.catalog.Catalog;
 
 /** Apache Iceberg tables as the source of scans. */
 public final class IcebergScanSource implements ScanSource {
+    private static final int PINNED_STATES = 100;
+    private static final Duration PINNED_FOR = Duration.ofMinutes(30);
+
     private final IcebergCatalogs catalogs;
     private final Tables tables;
     private final ScanSettings settings;
@@ -46,6 +51,12 @@ public final class IcebergScanSource implements ScanSource {
     private final FileReader reader = new GenericFileReader();
     /** The columns that were handed out, and so the ones that a mapping was checked against. */
     private final Map<TableName, TableSchema> validated = new ConcurrentHashMap<>();
+
+    /** The states that running queries have chosen: later changes of a table do not reach them. */
+    private final Cache<TableSnapshot, TableState> pinned = Caffeine.newBuilder()
+            .maximumSize(PINNED_STATES)
+            .expireAfterAccess(PINNED_FOR)
+            .build();
 
     private IcebergScanSource(IcebergCatalogs catalogs, ScanSettings settings) {
         this.catalogs = catalogs;
@@ -82,13 +93,19 @@ public final class IcebergScanSource implements ScanSource {
     public SnapshotSet pin(Set<TableName> names, SnapshotSelector selector) {
         Map<TableName, TableState> states = new TreeMap<>();
         names.forEach(name -> states.put(name, tables.require(name, settings.freshness())));
-        return SnapshotChoice.choose(states, selector);
+        SnapshotSet chosen = SnapshotChoice.choose(states, selector);
+        states.forEach((name, state) -> pinned.put(chosen.of(name), state));
+        return chosen;
+    }
+
+    private TableState stateOf(TableSnapshot snapshot) {
+        return pinned.get(snapshot, unused -> tables.known(snapshot.table()));
     }
 
     @Override
     public ScanPlan plan(ScanRequest request) {
         TableName name = request.snapshot().table();
-        return planner.plan(tables.known(name), Optional.ofNullable(validated.get(name)), request);
+        return planner.plan(stateOf(request.snapshot()), Optional.ofNullable(validated.get(name)), request);
     }
 
     @Override
@@ -102,7 +119,7 @@ public final class IcebergScanSource implements ScanSource {
     @Override
     public BatchCursor fetch(
             TableSnapshot snapshot, Pin pin, long[] rowReferences, List<String> columns, ScanMonitor monitor) {
-        TableState table = tables.known(snapshot.table());
+        TableState table = stateOf(snapshot);
         FetchPlan fetch =
                 planner.planFetch(table, Optional.ofNullable(validated.get(snapshot.table())), snapshot, pin, columns);
         return new RowFetch(fetch, rowReferences, reader, deletes, monitor);

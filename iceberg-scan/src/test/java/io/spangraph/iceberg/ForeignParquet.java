@@ -20,7 +20,7 @@ final class ForeignParquet {
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = connection.createStatement()) {
             statement.execute("copy (" + query + ") to '" + file + "' (format parquet)");
-            try (OutputStream copy = target.create()) {
+            try (OutputStream copy = target.createOrOverwrite()) {
                 Files.copy(file, copy);
             }
         } finally {

@@ -186,35 +186,4 @@ class SchemaEvolutionTest {
                                     + " be read.");
         }
     }
-
-    @ParameterizedTest
-    @EnumSource
-    void filesWithoutFieldIdsAreReadByTheNameMapping(Catalogs catalogs) throws Exception {
-        try (TestLake lake = new TestLake(catalogs.open(folder))) {
-            TestTable table = lake.create("rows", ROWS);
-            table.table()
-                    .updateProperties()
-                    .set(
-                            "schema.name-mapping.default",
-                            org.apache.iceberg.mapping.NameMappingParser.toJson(
-                                    org.apache.iceberg.mapping.MappingUtil.create(ROWS)))
-                    .commit();
-            String location = table.table().location() + "/data/foreign.parquet";
-            ForeignParquet.write(table.table().io().newOutputFile(location), "select 5::int as key, 'foreign' as name");
-            table.table()
-                    .newAppend()
-                    .appendFile(org.apache.iceberg.DataFiles.builder(PartitionSpec.unpartitioned())
-                            .withPath(location)
-                            .withFormat(org.apache.iceberg.FileFormat.PARQUET)
-                            .withFileSizeInBytes(
-                                    table.table().io().newInputFile(location).getLength())
-                            .withRecordCount(1)
-                            .build())
-                    .commit();
-
-            assertThat(lake.scan(table, equal("name", Value.of("foreign")), "key", "name", "score")
-                            .rows())
-                    .containsExactly(List.of(Value.of(5), Value.of("foreign"), Value.NULL));
-        }
-    }
 }

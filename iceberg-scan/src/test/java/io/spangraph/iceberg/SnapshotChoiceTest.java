@@ -77,6 +77,34 @@ class SnapshotChoiceTest {
 
     @ParameterizedTest
     @EnumSource
+    void aQueryKeepsTheColumnsThatItBeganWith(Catalogs catalogs) {
+        try (TestLake lake = new TestLake(catalogs.open(folder))) {
+            TestTable table = lake.create("rows", ROWS);
+            appendOne(table, 1);
+            TableSnapshot before = lake.pin(table);
+            table.table().updateSchema().renameColumn("key", "number").commit();
+            appendOne(table, 2);
+            lake.pin(table);
+
+            assertThat(keys(lake, before)).containsExactly(Value.of(1));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSnapshotThatNobodyHasIsNamed(Catalogs catalogs) {
+        try (TestLake lake = new TestLake(catalogs.open(folder))) {
+            TestTable table = lake.create("rows", ROWS);
+
+            assertThatExceptionOfType(QueryException.class)
+                    .isThrownBy(() -> keys(lake, new TableSnapshot(table.name(), OptionalLong.of(42))))
+                    .withMessage("Snapshot 42 of table 'lake.silver.rows' is not there any more.")
+                    .satisfies(error -> assertThat(error.code()).isEqualTo(QueryErrorCode.STORAGE_UNAVAILABLE));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void travelsInTimeByIdTimeTagAndBranch(Catalogs catalogs) {
         try (TestLake lake = new TestLake(catalogs.open(folder))) {
             TestTable table = lake.create("rows", ROWS);

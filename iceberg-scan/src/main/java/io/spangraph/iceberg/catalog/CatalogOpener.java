@@ -13,6 +13,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.catalog.Catalog;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the settings of a catalog into an open one, and checks first what the libraries would only answer with a stack
@@ -34,10 +35,16 @@ final class CatalogOpener {
         String name = properties.getOrDefault(CATALOG_NAME, mapping.name());
         properties.remove(CATALOG_NAME);
         try {
-            return CatalogUtil.loadCatalog(className, name, properties, new Configuration());
+            return CatalogUtil.loadCatalog(className, name, properties, hadoopConfiguration(properties));
         } catch (RuntimeException | LinkageError e) {
             throw CatalogErrors.unavailable(mapping, e);
         }
+    }
+
+    /** To load it takes as long as to open the catalog, so it is left out where nothing of Hadoop is used. */
+    private static @Nullable Configuration hadoopConfiguration(Map<String, String> properties) {
+        boolean local = LocalFileIO.class.getName().equals(properties.get(CatalogProperties.FILE_IO_IMPL));
+        return local ? null : new Configuration();
     }
 
     /** Adds what the type needs to the settings, and gives the class that serves it. */
@@ -58,6 +65,9 @@ final class CatalogOpener {
                 require(mapping, CatalogProperties.URI);
                 // Otherwise each plan is answered with a report to the catalog.
                 properties.putIfAbsent("rest-metrics-reporting-enabled", "false");
+                // Otherwise a service that hangs would hang its queries.
+                properties.putIfAbsent("rest.client.connection-timeout-ms", "10000");
+                properties.putIfAbsent("rest.client.socket-timeout-ms", "60000");
                 yield CatalogUtil.ICEBERG_CATALOG_REST;
             }
             case "glue" -> CatalogUtil.ICEBERG_CATALOG_GLUE;

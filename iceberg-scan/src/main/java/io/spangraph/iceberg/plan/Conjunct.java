@@ -1,8 +1,11 @@
 package io.spangraph.iceberg.plan;
 
 import io.spangraph.engine.spi.ScanPredicate;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.types.Types.NestedField;
 
 /**
  * One of the conditions that all have to hold, in each of the forms that planning and reading use. Compared by identity:
@@ -34,6 +37,13 @@ public final class Conjunct {
 
     public Condition condition() {
         return condition;
+    }
+
+    /** The columns that the condition reads. */
+    public Set<NestedField> columns() {
+        Set<NestedField> found = new HashSet<>();
+        Condition.collectColumns(condition, found);
+        return found;
     }
 
     /** True wherever the condition is; for bounds of columns and for row groups. */

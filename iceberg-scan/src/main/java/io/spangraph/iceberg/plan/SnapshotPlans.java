@@ -60,6 +60,12 @@ public final class SnapshotPlans {
     }
 
     private SnapshotPlan parse(TableState table, long snapshotId) {
+        if (table.metadata().snapshot(snapshotId) == null) {
+            throw QueryException.of(
+                            QueryErrorCode.STORAGE_UNAVAILABLE,
+                            "Snapshot " + snapshotId + " of table '" + table.name() + "' is not there any more.")
+                    .withHint("It expired, or the table was made anew. Run the query again.");
+        }
         Set<Integer> withBounds = table.schema().columns().stream()
                 .filter(field -> field.type().isPrimitiveType())
                 .limit(COLUMNS_WITH_BOUNDS)

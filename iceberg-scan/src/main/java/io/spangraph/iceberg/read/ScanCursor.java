@@ -9,6 +9,7 @@ import io.spangraph.iceberg.plan.IcebergScanPlan.FileToRead;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 
@@ -41,19 +42,31 @@ public final class ScanCursor extends ReadingCursor {
     private FileScan scanOf(FileToRead next) {
         List<Condition> conditions =
                 next.unproven().stream().map(Conjunct::condition).toList();
-        Expression skipping =
-                next.unproven().stream().map(Conjunct::pruning).reduce(Expressions.alwaysTrue(), Expressions::and);
         return new FileScan(
                 plan.table(),
                 next.file(),
                 plan.columns(),
                 plan.request().rowReferences(),
                 new Condition.And(conditions),
-                skipping,
+                skipping(next),
                 Optional.empty(),
                 io(),
                 deletes,
                 monitor());
+    }
+
+    /**
+     * What parts of the file may be skipped by. A file may leave out the columns that its partition is made of, and would
+     * then be taken to hold nulls there.
+     */
+    private Expression skipping(FileToRead next) {
+        int specId = next.file().file().specId();
+        Set<Integer> constant = plan.table().metadata().spec(specId).identitySourceIds();
+        return next.unproven().stream()
+                .filter(conjunct ->
+                        conjunct.columns().stream().noneMatch(column -> constant.contains(column.fieldId())))
+                .map(Conjunct::pruning)
+                .reduce(Expressions.alwaysTrue(), Expressions::and);
     }
 
     /** What a LIMIT left unread was skipped. */
