@@ -4,6 +4,7 @@ import io.spangraph.cypher.ast.AstQuery;
 import io.spangraph.cypher.error.CypherErrors;
 import io.spangraph.cypher.parse.CypherFrontEnd;
 import io.spangraph.cypher.translate.QueryTranslator;
+import io.spangraph.engine.context.QueryException;
 import io.spangraph.engine.plan.QueryPlan;
 import io.spangraph.model.SourcePosition;
 
@@ -23,6 +24,8 @@ public final class CypherTranslator {
             return QueryTranslator.translate(query, options.schema(), options.unknownNames());
         } catch (StackOverflowError tooDeep) {
             throw CypherErrors.complexity("The query nests too deep", SourcePosition.START);
+        } catch (QueryException error) {
+            throw CypherFrontEnd.withCommentHint(error, text);
         }
     }
 }

@@ -26,9 +26,23 @@ public final class CypherFrontEnd {
         SourceText source = new SourceText(text);
         try {
             return parse(source, limits);
+        } catch (QueryException error) {
+            throw withCommentHint(error, text);
         } catch (StackOverflowError tooDeep) {
             throw CypherErrors.complexity("The query nests too deep", SourcePosition.START);
         }
+    }
+
+    /**
+     * The error with a hint if it stands in what looks like a comment of SQL: {@code -- x} is also a difference, so that
+     * not only the grammar meets it.
+     */
+    public static QueryException withCommentHint(QueryException error, String text) {
+        boolean comment = error.hint().isEmpty()
+                && error.position()
+                        .filter(position -> new SourceText(text).line(position).startsWith("--"))
+                        .isPresent();
+        return comment ? error.withHint("Comments start with // in Cypher, not with --.") : error;
     }
 
     private static AstQuery parse(SourceText source, ParseLimits limits) {

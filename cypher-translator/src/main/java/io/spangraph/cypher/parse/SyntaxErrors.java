@@ -92,11 +92,7 @@ final class SyntaxErrors extends BaseErrorListener {
                         + "'";
         String wanted = ExpectedTokens.describe(expected);
         String advice = Character.isLetter(text.charAt(0)) ? suggestion(text) : "";
-        QueryException error =
-                CypherErrors.syntax(what + (wanted.isEmpty() ? "" : ": expected " + wanted) + advice, position);
-        return source.line(position).startsWith("--")
-                ? error.withHint("Comments start with // in Cypher, not with --.")
-                : error;
+        return CypherErrors.syntax(what + (wanted.isEmpty() ? "" : ": expected " + wanted) + advice, position);
     }
 
     private static String suggestion(String text) {

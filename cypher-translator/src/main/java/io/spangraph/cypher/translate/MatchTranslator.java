@@ -33,7 +33,10 @@ final class MatchTranslator {
         }
         Part argument = new Part(new Argument(before.plan().variables()), before.scope());
         Part inner = inner(clause, argument);
-        return new Part(new Apply(before.plan(), inner.plan(), ApplyKind.OPTIONAL), inner.scope());
+        // What the patterns say about names from before holds only where they matched.
+        return new Part(
+                new Apply(before.plan(), inner.plan(), ApplyKind.OPTIONAL),
+                inner.scope().hiddenBy(before.scope()));
     }
 
     private Part inner(Match clause, Part before) {

@@ -5,6 +5,7 @@ import io.spangraph.engine.context.QueryException;
 import io.spangraph.engine.expr.Expression.ArithmeticOperator;
 import io.spangraph.model.schema.MappingExpression.BinaryOperator;
 import io.spangraph.model.value.Value;
+import io.spangraph.model.value.ValueText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,15 +44,26 @@ final class ReferenceArithmetic {
 
     /** The sum of texts and lists. */
     private static Value sum(Value left, Value right) {
-        if (left instanceof Value.StringValue(String a) && right instanceof Value.StringValue(String b)) {
-            return Value.of(a + b);
-        }
         if (left instanceof Value.ListValue(List<Value> a)) {
             List<Value> all = new ArrayList<>(a);
             all.addAll(right instanceof Value.ListValue(List<Value> b) ? b : List.of(right));
             return Value.of(all);
         }
+        if (right instanceof Value.ListValue(List<Value> b)) {
+            List<Value> all = new ArrayList<>(List.of(left));
+            all.addAll(b);
+            return Value.of(all);
+        }
+        boolean texts = left instanceof Value.StringValue && isTextOrScalar(right)
+                || right instanceof Value.StringValue && isTextOrScalar(left);
+        if (texts) {
+            return Value.of(ValueText.plain(left) + ValueText.plain(right));
+        }
         throw ReferenceErrors.typeError("two numbers, texts or lists", right);
+    }
+
+    private static boolean isTextOrScalar(Value value) {
+        return value instanceof Value.StringValue || value instanceof Value.BooleanValue || isNumber(value);
     }
 
     private static Value numbers(ArithmeticOperator operator, Value left, Value right) {
