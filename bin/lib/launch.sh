@@ -175,10 +175,18 @@ run_jar() {
             demo | serve) set -- -XX:+AutoCreateSharedArchive "$@" ;;
         esac
     fi
+    # Java cannot tell stdout and stderr apart when it asks whether somebody watches.
+    local terminal=''
+    [ ! -t 1 ] || terminal=stdout
+    [ ! -t 2 ] || terminal="$terminal stderr"
+    # Parquet and others still use memory access that newer JVMs warn of, on stderr, where it would look like a fault.
+    if [ "$(jdk_feature "$jdk")" -ge 23 ]; then
+        set -- --sun-misc-unsafe-memory-access=allow "$@"
+    fi
     local IFS=$' \t\n'
     set -f # options are split at blanks, and never expanded as file names
     # The JVM's own log would go to stdout, where answers go; SPANGRAPH_JAVA_OPTS can turn it on again.
     # shellcheck disable=SC2086
     exec "$jdk/bin/java" -Xlog:disable -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 "-Dspangraph.home=$home" \
-        ${SPANGRAPH_JAVA_OPTS:-} "$@"
+        "-Dspangraph.terminal=$terminal" ${SPANGRAPH_JAVA_OPTS:-} "$@"
 }

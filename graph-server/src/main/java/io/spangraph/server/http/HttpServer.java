@@ -6,7 +6,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
-import io.javalin.util.JavalinBindException;
+import io.javalin.util.JavalinException;
 import io.spangraph.engine.context.QueryErrorCode;
 import io.spangraph.engine.context.QueryException;
 import io.spangraph.server.auth.Authenticator;
@@ -56,11 +56,22 @@ public final class HttpServer implements AutoCloseable {
         });
         try {
             javalin.start();
-        } catch (JavalinBindException e) {
-            throw new UncheckedIOException(new IOException("Cannot listen on " + host + ":" + port
-                    + ": the port is in use. Choose another with --http-port, or 0 for any free one."));
+        } catch (JavalinException e) {
+            throw new UncheckedIOException(new IOException(refusal(host, port, e), e));
         }
         return new HttpServer(javalin, host);
+    }
+
+    private static String refusal(String host, int port, Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String reason = String.valueOf(root.getMessage());
+        return "Cannot listen on " + host + ":" + port + ": "
+                + (reason.contains("in use")
+                        ? "the port is in use. Choose another with --http-port, or 0 for any free one."
+                        : reason + ".");
     }
 
     private static void configure(JavalinConfig config, ServerConfiguration configuration, String host, int port) {

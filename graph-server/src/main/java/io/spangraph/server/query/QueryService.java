@@ -111,7 +111,6 @@ public final class QueryService implements AutoCloseable {
     }
 
     private ActiveQuery arrive(QueryRequest request) {
-        checkLength(request.text());
         ActiveQuery active = new ActiveQuery(
                 registry.nextId(), request.text(), request.principal(), Cancellation.after(timeout(request.options())));
         registry.add(active);
@@ -161,16 +160,6 @@ public final class QueryService implements AutoCloseable {
         return options.timeout().filter(wish -> wish.compareTo(longest) < 0).orElse(longest);
     }
 
-    private void checkLength(String text) {
-        if (text.length() > limits.queryLength()) {
-            throw QueryException.of(
-                            QueryErrorCode.REQUEST_TOO_LARGE,
-                            "The query is " + text.length() + " characters long; the limit is " + limits.queryLength()
-                                    + ".")
-                    .withHint("Send long lists as parameters, or raise limits.query-length.");
-        }
-    }
-
     private void leave(ActiveQuery active, Receipt receipt, Optional<QueryException> failure) {
         registry.remove(active);
         Duration took = Duration.ofNanos(active.elapsedNanos());
@@ -218,10 +207,20 @@ public final class QueryService implements AutoCloseable {
         return registry.cancel(id, principal, Cancellation.Reason.KILLED);
     }
 
+    /** Gives a graph up that is still being opened. */
+    public void closeOnceOpened() {
+        CompletableFuture<Void> unused = graph.thenAccept(ServedGraph::close);
+    }
+
+    /** Tells all running queries to end. */
+    public void cancelAll() {
+        registry.cancelAll(Cancellation.Reason.SHUTDOWN);
+    }
+
     /** Cancels what runs, waits for it to notice, and closes the graph. */
     @Override
     public void close() {
-        registry.cancelAll(Cancellation.Reason.SHUTDOWN);
+        cancelAll();
         threads.close(PATIENCE_AT_SHUTDOWN);
         if (isReady()) {
             graph.join().close();

@@ -34,10 +34,10 @@ class ConfigurationReaderTest {
     private String problems(String text, Map<String, String> environment, Map<String, String> flags)
             throws IOException {
         Path file = file(text);
-        return catchThrowableOfType(
+        return String.valueOf(catchThrowableOfType(
                         ConfigurationException.class,
                         () -> ConfigurationReader.read(Optional.of(file), environment, flags))
-                .getMessage();
+                .getMessage());
     }
 
     private String problems(String text) throws IOException {

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** A real server on a free port, with a client for it. */
-final class TestServer implements AutoCloseable {
+public final class TestServer implements AutoCloseable {
     private final QueryService service;
     private final HttpServer server;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -33,11 +33,11 @@ final class TestServer implements AutoCloseable {
         this.server = server;
     }
 
-    static TestServer start(ScriptedGraph graph, Map<String, String> settings) {
+    public static TestServer start(ScriptedGraph graph, Map<String, String> settings) {
         return start(graph, Optional.empty(), settings);
     }
 
-    static TestServer start(ScriptedGraph graph, Optional<Path> file, Map<String, String> settings) {
+    public static TestServer start(ScriptedGraph graph, Optional<Path> file, Map<String, String> settings) {
         Map<String, String> flags = new HashMap<>(settings);
         flags.put("server.http-port", "0");
         ServerConfiguration configuration = ConfigurationReader.read(file, Map.of(), flags);
@@ -51,11 +51,11 @@ final class TestServer implements AutoCloseable {
         return new TestServer(service, HttpServer.start(configuration, service, metrics, authenticator));
     }
 
-    URI uri(String path) {
+    public URI uri(String path) {
         return URI.create(server.url() + path);
     }
 
-    int port() {
+    public int port() {
         return server.port();
     }
 
@@ -90,7 +90,7 @@ final class TestServer implements AutoCloseable {
         return client.sendAsync(request.build(), BodyHandlers.ofString());
     }
 
-    static String basic(String user, String password) {
+    public static String basic(String user, String password) {
         return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 

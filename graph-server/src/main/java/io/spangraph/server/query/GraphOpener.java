@@ -1,0 +1,65 @@
+package io.spangraph.server.query;
+
+import io.spangraph.cypher.CypherTranslator;
+import io.spangraph.cypher.TranslationOptions;
+import io.spangraph.cypher.parse.ParseLimits;
+import io.spangraph.engine.run.DefaultQueryRunner;
+import io.spangraph.iceberg.IcebergScanSource;
+import io.spangraph.model.schema.GraphSchema;
+import io.spangraph.model.schema.GraphSchemaLoader;
+import io.spangraph.model.schema.GraphSchemaValidator;
+import io.spangraph.model.schema.LoadedSchema;
+import io.spangraph.server.config.ServerConfiguration;
+import io.spangraph.server.config.ServerConfiguration.UnknownNames;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Opens a graph from its mapping: reads it, opens its catalogs, and checks it against the tables as they are now. */
+public final class GraphOpener {
+    /** The variable by which a mapping finds a local lake. */
+    private static final String DATA_VARIABLE = "data";
+
+    private GraphOpener() {}
+
+    /** What {@code ${NAME}} stands for in a mapping: the environment, and the folder of a local lake. */
+    public static Map<String, String> variables(Map<String, String> environment, Optional<Path> data) {
+        Map<String, String> variables = new HashMap<>(environment);
+        data.ifPresent(folder -> variables.put(DATA_VARIABLE, folder.toString()));
+        return variables;
+    }
+
+    /**
+     * Opens a graph. The caller closes it.
+     *
+     * @throws io.spangraph.model.schema.SchemaException with everything that is wrong with the mapping
+     * @throws io.spangraph.engine.context.QueryException when a catalog or table cannot be read
+     */
+    public static ServedGraph open(Path mapping, Map<String, String> variables, ServerConfiguration configuration) {
+        LoadedSchema loaded = GraphSchemaLoader.read(mapping, variables);
+        IcebergScanSource source = IcebergScanSource.open(loaded.schema().catalogs(), configuration.scan());
+        try {
+            GraphSchema schema = loaded.with(GraphSchemaValidator.validate(loaded.schema(), source))
+                    .orThrow();
+            ParseLimits limits =
+                    ParseLimits.DEFAULT.withQueryLength(configuration.limits().queryLength());
+            return new ServedGraph(
+                    schema,
+                    source,
+                    (text, unknownNames) -> CypherTranslator.translate(
+                            text, new TranslationOptions(schema, translated(unknownNames), limits)),
+                    new DefaultQueryRunner(schema, source));
+        } catch (RuntimeException e) {
+            source.close();
+            throw e;
+        }
+    }
+
+    private static io.spangraph.cypher.bind.UnknownNames translated(UnknownNames unknownNames) {
+        return switch (unknownNames) {
+            case ERROR -> io.spangraph.cypher.bind.UnknownNames.ERROR;
+            case WARN -> io.spangraph.cypher.bind.UnknownNames.WARN;
+        };
+    }
+}
