@@ -119,10 +119,11 @@ public final class NarrowTypes implements Rule {
     /** Without the predicates that every type left satisfies, such as a test for the one label that is left. */
     private static List<Expression> asking(
             List<PossibleTruth> truths, Set<String> possible, List<Expression> predicates) {
+        List<PossibleTruth> left = truths.stream()
+                .filter(truth -> possible.contains(truth.typeName()))
+                .toList();
         return predicates.stream()
-                .filter(predicate -> !truths.stream()
-                        .filter(truth -> possible.contains(truth.typeName()))
-                        .allMatch(truth -> truth.isAlwaysTrue(predicate)))
+                .filter(predicate -> left.isEmpty() || !left.stream().allMatch(truth -> truth.isAlwaysTrue(predicate)))
                 .toList();
     }
 

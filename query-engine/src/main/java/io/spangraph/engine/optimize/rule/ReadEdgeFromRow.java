@@ -1,5 +1,7 @@
 package io.spangraph.engine.optimize.rule;
 
+import io.spangraph.engine.expr.EntityField;
+import io.spangraph.engine.expr.EntityField.PropertyField;
 import io.spangraph.engine.expr.Expression;
 import io.spangraph.engine.expr.Expression.FieldRef;
 import io.spangraph.engine.expr.Expression.Property;
@@ -17,7 +19,6 @@ import io.spangraph.engine.plan.LogicalPlan.VertexScan;
 import io.spangraph.engine.plan.VertexCandidate;
 import io.spangraph.model.schema.EdgeEnd;
 import io.spangraph.model.schema.GraphSchema;
-import io.spangraph.model.schema.MappingExpression;
 import io.spangraph.model.schema.VertexType;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,12 +103,16 @@ public final class ReadEdgeFromRow implements Rule {
 
     /** A column of the edge as the property of its owner that is mapped to the same expression, if there is one. */
     private static Expression asProperty(Expression part, EdgeOnRow onRow, EdgeLinks links, VertexType owner) {
+        Optional<EntityField> column = Optional.empty();
         if (part instanceof FieldRef field && field.variable().equals(onRow.relationship())) {
-            Optional<MappingExpression> value = Optional.ofNullable(links.edge().get(field.field()));
-            return value.flatMap(owner::propertyFor)
-                    .map(name -> (Expression) new Property(new VariableRef(onRow.owner()), name))
-                    .orElse(part);
+            column = Optional.of(field.field());
+        } else if (part instanceof Property(VariableRef subject, String name)
+                && subject.variable().equals(onRow.relationship())) {
+            column = Optional.of(new PropertyField(name));
         }
-        return part;
+        return column.flatMap(field -> Optional.ofNullable(links.edge().get(field)))
+                .flatMap(owner::propertyFor)
+                .map(name -> (Expression) new Property(new VariableRef(onRow.owner()), name))
+                .orElse(part);
     }
 }

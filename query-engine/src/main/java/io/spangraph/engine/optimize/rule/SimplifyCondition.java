@@ -19,12 +19,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Moves NOT inwards and drops what is always true, so that more conditions can be pushed to scans.
+ * Moves NOT inwards, drops what is always true and puts constants on the right, so that other rules find the conditions
+ * that they know and each only once.
  *
  * <pre>
- *   Filter NOT (s.status = 'ok' OR s.name IS NULL) AND true
+ *   Filter NOT (s.status = 'ok' OR s.name IS NULL) AND true AND 10 > s.duration
  * becomes
- *   Filter s.status &lt;> 'ok' AND s.name IS NOT NULL
+ *   Filter s.status &lt;> 'ok' AND s.name IS NOT NULL AND s.duration &lt; 10
  * </pre>
  *
  * NOT stays before {@code <} and its like: NaN is neither less than a number nor not less.
@@ -32,7 +33,7 @@ import java.util.Optional;
 public final class SimplifyCondition implements Rule {
     @Override
     public String summary() {
-        return "Moves NOT inwards and drops what is always true.";
+        return "Moves NOT inwards, drops what is always true and puts constants on the right.";
     }
 
     @Override
@@ -40,7 +41,7 @@ public final class SimplifyCondition implements Rule {
         if (!(plan instanceof Filter filter)) {
             return Optional.empty();
         }
-        Expression inward = ExpressionTree.rewrite(filter.condition(), SimplifyCondition::moveNotInwards);
+        Expression inward = ExpressionTree.rewrite(filter.condition(), SimplifyCondition::simplify);
         List<Expression> conjuncts = Conjunction.split(inward).stream()
                 .filter(conjunct -> !conjunct.equals(new Literal(Value.TRUE)))
                 .toList();
@@ -51,8 +52,16 @@ public final class SimplifyCondition implements Rule {
         return simpler.equals(filter.condition()) ? Optional.empty() : Optional.of(new Filter(filter.input(), simpler));
     }
 
-    private static Expression moveNotInwards(Expression expression) {
-        return expression instanceof Not(Expression operand) ? negation(operand) : expression;
+    private static Expression simplify(Expression expression) {
+        if (expression instanceof Not(Expression operand)) {
+            return negation(operand);
+        }
+        if (expression instanceof Compare compare
+                && Movable.isConstantOfQuery(compare.left())
+                && !Movable.isConstantOfQuery(compare.right())) {
+            return new Compare(compare.operator().flip(), compare.right(), compare.left());
+        }
+        return expression;
     }
 
     private static Expression negation(Expression operand) {

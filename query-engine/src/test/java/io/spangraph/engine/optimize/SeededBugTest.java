@@ -1,0 +1,50 @@
+package io.spangraph.engine.optimize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.spangraph.engine.optimize.rule.DefaultRules;
+import io.spangraph.engine.testkit.RandomCase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The property test finds a rule that is wrong: with one rule replaced by one with a plausible defect, it fails. */
+class SeededBugTest {
+    private static final int CASES = 2_000;
+
+    /** Drawn once for all defects, as far as one of them needs them. */
+    private static final List<RandomCase> DRAWN = new ArrayList<>();
+
+    @ParameterizedTest
+    @EnumSource(SeededBug.class)
+    void isFound(SeededBug bug) {
+        List<Rule> rules = new ArrayList<>(DefaultRules.ALL);
+        rules.replaceAll(rule -> rule.name().equals(bug.ruleName()) ? bug.in(rule) : rule);
+        assertThat(rules).isNotEqualTo(DefaultRules.ALL);
+        Optimizer optimizer = new Optimizer(rules);
+        for (int i = 0; i < CASES; i++) {
+            if (i == DRAWN.size()) {
+                DRAWN.add(RandomCase.draw(i + 1L));
+            }
+            if (isWrong(DRAWN.get(i), optimizer)) {
+                return;
+            }
+        }
+        throw new AssertionError("no case of " + CASES + " shows the defect " + bug);
+    }
+
+    private static boolean isWrong(RandomCase drawn, Optimizer optimizer) {
+        RuleContext context = new RuleContext(
+                drawn.graph().schema(),
+                drawn.tenant().isEmpty(),
+                new AtomicInteger(drawn.query().nextVariable()));
+        OptimizedPlan optimized = optimizer.optimize(drawn.query().plan(), context);
+        try {
+            return drawn.difference(drawn.reference(optimized.plan())).isPresent();
+        } catch (RuntimeException failure) {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.spangraph.engine.testkit;
+
+import io.spangraph.engine.context.Principal;
+import io.spangraph.engine.context.QueryContext;
+import io.spangraph.engine.context.QueryException;
+import io.spangraph.engine.context.QueryLimits;
+import io.spangraph.engine.explain.PlanPrinter;
+import io.spangraph.engine.plan.LogicalPlan;
+import io.spangraph.engine.reference.ReferenceEvaluator;
+import io.spangraph.model.value.Value;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * A random graph, a random query, somebody who asks it, and the answer that the reference evaluator gives to the plan as
+ * it was translated. The same seed always gives the same case.
+ */
+public record RandomCase(
+        long seed, RandomGraph graph, RandomQuery query, Optional<String> tenant, List<List<Value>> expected) {
+    private static final QueryLimits LIMITS = new QueryLimits(Duration.ofMinutes(5), 1_000_000, 1L << 30, 1L << 40);
+    private static final int ATTEMPTS = 12;
+    private static final int ACCEPTED_EMPTY_PERCENT = 4;
+    private static final int BARE_DISMISSED_PERCENT = 80;
+
+    /** Draws until an answer has rows; one without rows is taken now and then, and one that fails never. */
+    public static RandomCase draw(long seed) {
+        Random random = new Random(seed);
+        for (int attempt = 0; ; attempt++) {
+            RandomGraph graph = new RandomGraph(random);
+            Optional<String> tenant = random.nextInt(5) < 2 ? Optional.of("t1") : Optional.empty();
+            RandomQuery query = new RandomQuery(random, graph, tenant);
+            RandomCase unanswered = new RandomCase(seed, graph, query, tenant, List.of());
+            try {
+                List<List<Value>> answer = unanswered.reference(query.plan());
+                boolean taken = attempt >= ATTEMPTS || random.nextInt(100) < ACCEPTED_EMPTY_PERCENT;
+                boolean bare = !hasHop(query.plan()) && random.nextInt(100) < BARE_DISMISSED_PERCENT;
+                if (taken || (!answer.isEmpty() && !bare)) {
+                    return new RandomCase(seed, graph, query, tenant, answer);
+                }
+            } catch (QueryException unguarded) {
+                // A division by zero that nothing guards; the next draw has another query.
+                continue;
+            }
+        }
+    }
+
+    /** A fresh context: budgets and deadline are used up by a run. */
+    public QueryContext context() {
+        return QueryContext.of(new Principal("somebody", tenant, Set.of()), query.parameters(), LIMITS);
+    }
+
+    /** The rows that the reference evaluator gives for a plan of this case. */
+    public List<List<Value>> reference(LogicalPlan plan) {
+        return new ReferenceEvaluator(graph.schema(), graph.tables(), context()).evaluate(plan, query.columns());
+    }
+
+    /** Where these rows differ from the expected ones; empty where they do not. */
+    public Optional<String> difference(List<List<Value>> actual) {
+        boolean same = query.ordered() ? actual.equals(expected) : bag(actual).equals(bag(expected));
+        return same ? Optional.empty() : Optional.of("expected " + expected + "\nbut got  " + actual);
+    }
+
+    @Override
+    public String toString() {
+        return "seed " + seed + ", tenant " + tenant.orElse("any") + ", parameters " + query.parameters() + "\n"
+                + PlanPrinter.print(query.plan());
+    }
+
+    private static boolean hasHop(LogicalPlan plan) {
+        return plan instanceof LogicalPlan.Expand
+                || plan instanceof LogicalPlan.VarExpand
+                || plan.inputs().stream().anyMatch(RandomCase::hasHop);
+    }
+
+    private static Map<List<Value>, Integer> bag(List<List<Value>> rows) {
+        Map<List<Value>, Integer> bag = new HashMap<>();
+        rows.forEach(row -> bag.merge(row, 1, Integer::sum));
+        return bag;
+    }
+}

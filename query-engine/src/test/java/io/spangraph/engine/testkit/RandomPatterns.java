@@ -1,0 +1,204 @@
+package io.spangraph.engine.testkit;
+
+import io.spangraph.engine.expr.Expression;
+import io.spangraph.engine.expr.Expression.DistinctRelationships;
+import io.spangraph.engine.expr.Expression.SameRow;
+import io.spangraph.engine.expr.LabelExpression;
+import io.spangraph.engine.expr.Variable;
+import io.spangraph.engine.expr.Variable.Kind;
+import io.spangraph.engine.plan.Direction;
+import io.spangraph.engine.plan.LogicalPlan;
+import io.spangraph.engine.plan.LogicalPlan.Apply;
+import io.spangraph.engine.plan.LogicalPlan.ApplyKind;
+import io.spangraph.engine.plan.LogicalPlan.Argument;
+import io.spangraph.engine.plan.LogicalPlan.Expand;
+import io.spangraph.engine.plan.LogicalPlan.Filter;
+import io.spangraph.engine.plan.LogicalPlan.Join;
+import io.spangraph.engine.plan.LogicalPlan.NodeScan;
+import io.spangraph.engine.plan.LogicalPlan.RelationshipScan;
+import io.spangraph.engine.plan.LogicalPlan.SemiApply;
+import io.spangraph.engine.plan.LogicalPlan.SingleRow;
+import io.spangraph.engine.plan.LogicalPlan.VarExpand;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/** Random patterns as a translator expands them: hops in every direction, walks, closed circles, conditions on top. */
+final class RandomPatterns {
+    private final Random random;
+    private final RandomPredicates predicates;
+    private final BiFunction<String, Kind, Variable> newVariable;
+    /** Nodes that stand for a group of rows, which patterns must not start from. */
+    private final Set<Variable> frozen = new HashSet<>();
+
+    private final Set<Variable> walks = new HashSet<>();
+
+    RandomPatterns(Random random, RandomPredicates predicates, BiFunction<String, Kind, Variable> newVariable) {
+        this.random = random;
+        this.predicates = predicates;
+        this.newVariable = newVariable;
+    }
+
+    boolean isWalk(Variable variable) {
+        return walks.contains(variable);
+    }
+
+    void freeze(List<Variable> variables) {
+        frozen.addAll(variables);
+    }
+
+    void rename(Variable before, Variable after) {
+        if (frozen.contains(before)) {
+            frozen.add(after);
+        }
+        if (walks.contains(before)) {
+            walks.add(after);
+        }
+    }
+
+    /** MATCH, with a second pattern beside the first now and then. */
+    LogicalPlan match(LogicalPlan before) {
+        List<Variable> relationships = new ArrayList<>();
+        LogicalPlan plan = pattern(before, relationships);
+        if (chance(12)) {
+            plan = pattern(plan, relationships);
+        }
+        return where(plan, relationships, 60);
+    }
+
+    LogicalPlan optionalMatch(LogicalPlan before) {
+        return new Apply(before, inner(before, 40), chance(85) ? ApplyKind.OPTIONAL : ApplyKind.INNER);
+    }
+
+    /** EXISTS, or its opposite. */
+    LogicalPlan exists(LogicalPlan before) {
+        return new SemiApply(before, inner(before, 30), chance(40));
+    }
+
+    private LogicalPlan inner(LogicalPlan before, int conditionPercent) {
+        List<Variable> relationships = new ArrayList<>();
+        LogicalPlan argument = new Argument(before.variables());
+        LogicalPlan plan = pattern(argument, relationships);
+        if (plan == argument) {
+            plan = hop(argument, oneOf(startable(argument)), relationships);
+        }
+        return where(plan, relationships, conditionPercent);
+    }
+
+    private LogicalPlan pattern(LogicalPlan before, List<Variable> relationships) {
+        List<Variable> bound = startable(before);
+        boolean fromBound = !bound.isEmpty() && chance(80);
+        Variable start = fromBound ? oneOf(bound) : newVariable.apply("n", Kind.NODE);
+        LogicalPlan plan = fromBound ? before : new NodeScan(start, labels());
+        int hops = fromBound ? 1 + random.nextInt(2) : random.nextInt(4);
+        Variable at = start;
+        for (int i = 0; i < hops; i++) {
+            plan = hop(plan, at, relationships);
+            List<Variable> nodes = startable(plan);
+            at = chance(75) ? nodes.getLast() : oneOf(nodes);
+        }
+        if (fromBound || before instanceof SingleRow) {
+            return plan;
+        }
+        return new Join(before, plan, List.of());
+    }
+
+    private LogicalPlan hop(LogicalPlan plan, Variable from, List<Variable> relationships) {
+        Variable relationship = newVariable.apply("r", Kind.RELATIONSHIP);
+        Variable to = newVariable.apply("n", Kind.NODE);
+        RelationshipScan edges = new RelationshipScan(
+                relationship,
+                chance(55) ? Set.of() : chance(80) ? Set.of(oneOf(List.of("R", "S", "T"))) : Set.of("R", "S"),
+                oneOf(List.of(Direction.OUTGOING, Direction.OUTGOING, Direction.INCOMING, Direction.BOTH)));
+        NodeScan target = new NodeScan(to, labels());
+        List<Variable> bound = startable(plan);
+        LogicalPlan expanded;
+        if (chance(15)) {
+            Variable walk = newVariable.apply("w", Kind.VALUE);
+            Optional<Variable> between =
+                    chance(30) ? Optional.of(newVariable.apply("b", Kind.VALUE)) : Optional.empty();
+            Variable step = newVariable.apply("m", Kind.NODE);
+            int min = random.nextInt(3);
+            expanded = new VarExpand(
+                    plan,
+                    from,
+                    relationship,
+                    walk,
+                    between,
+                    step,
+                    to,
+                    min,
+                    OptionalInt.of(Math.max(1, min + random.nextInt(2))),
+                    edges,
+                    new NodeScan(step, new LabelExpression.Any()),
+                    target);
+            walks.add(walk);
+            between.ifPresent(walks::add);
+            relationships.add(walk);
+        } else {
+            expanded = new Expand(plan, from, relationship, to, edges, target);
+            relationships.add(relationship);
+        }
+        // The pattern closes on a node that it has bound before.
+        return chance(8) ? new Filter(expanded, new SameRow(to, oneOf(bound))) : expanded;
+    }
+
+    private LogicalPlan where(LogicalPlan plan, List<Variable> relationships, int percent) {
+        LogicalPlan filtered = plan;
+        List<Variable> entities =
+                plan.variables().stream().filter(Variable::isEntity).toList();
+        List<Variable> nodes = entities.stream()
+                .filter(variable -> variable.kind() == Kind.NODE)
+                .toList();
+        if (chance(50)) {
+            Variable node = chance(65) ? nodes.getLast() : oneOf(nodes);
+            filtered = new Filter(filtered, predicates.keyCondition(node));
+        }
+        if (relationships.size() > 1) {
+            filtered = new Filter(filtered, new DistinctRelationships(relationships));
+        }
+        if (chance(percent)) {
+            Expression condition = predicates.condition(entities);
+            filtered = new Filter(filtered, condition);
+        }
+        List<Variable> edges = entities.stream()
+                .filter(variable -> variable.kind() == Kind.RELATIONSHIP)
+                .toList();
+        if (!edges.isEmpty() && chance(20)) {
+            filtered = new Filter(filtered, predicates.condition(edges));
+        }
+        if (nodes.size() > 1 && chance(10)) {
+            filtered = new Filter(filtered, predicates.comparison(nodes.getFirst(), nodes.getLast()));
+        }
+        return filtered;
+    }
+
+    private List<Variable> startable(LogicalPlan plan) {
+        return plan.variables().stream()
+                .filter(variable -> variable.kind() == Kind.NODE && !frozen.contains(variable))
+                .toList();
+    }
+
+    private LabelExpression labels() {
+        LabelExpression label = new LabelExpression.Label(oneOf(List.of("A", "A", "B", "C")));
+        return switch (random.nextInt(10)) {
+            case 0, 1, 2, 3, 4, 7 -> new LabelExpression.Any();
+            case 5 -> new LabelExpression.Or(label, new LabelExpression.Label("B"));
+            case 6 -> new LabelExpression.Not(label);
+            default -> label;
+        };
+    }
+
+    private boolean chance(int percent) {
+        return random.nextInt(100) < percent;
+    }
+
+    private <T> T oneOf(List<T> choices) {
+        return choices.get(random.nextInt(choices.size()));
+    }
+}

@@ -1,0 +1,223 @@
+package io.spangraph.engine.testkit;
+
+import io.spangraph.engine.expr.Expression;
+import io.spangraph.engine.expr.Expression.And;
+import io.spangraph.engine.expr.Expression.Arithmetic;
+import io.spangraph.engine.expr.Expression.ArithmeticOperator;
+import io.spangraph.engine.expr.Expression.Compare;
+import io.spangraph.engine.expr.Expression.CompareOperator;
+import io.spangraph.engine.expr.Expression.FunctionCall;
+import io.spangraph.engine.expr.Expression.HasLabels;
+import io.spangraph.engine.expr.Expression.In;
+import io.spangraph.engine.expr.Expression.IsNull;
+import io.spangraph.engine.expr.Expression.ListLiteral;
+import io.spangraph.engine.expr.Expression.Literal;
+import io.spangraph.engine.expr.Expression.Not;
+import io.spangraph.engine.expr.Expression.Or;
+import io.spangraph.engine.expr.Expression.Parameter;
+import io.spangraph.engine.expr.Expression.Property;
+import io.spangraph.engine.expr.Expression.TextMatch;
+import io.spangraph.engine.expr.Expression.TextOperator;
+import io.spangraph.engine.expr.Expression.VariableRef;
+import io.spangraph.engine.expr.LabelExpression;
+import io.spangraph.engine.expr.Variable;
+import io.spangraph.model.schema.ElementIdCodec;
+import io.spangraph.model.schema.MappingExpression.ColumnPath;
+import io.spangraph.model.schema.VertexType;
+import io.spangraph.model.value.Value;
+import io.spangraph.model.value.Value.VertexId;
+import io.spangraph.model.value.ValueText;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/** Random conditions over variables, mostly such that some rows satisfy them. */
+final class RandomPredicates {
+    private static final List<String> NODE_PROPERTIES =
+            List.of("id", "id", "id2", "s", "s", "tenant", "x", "x", "y", "big", "f", "none");
+    private static final List<String> EDGE_PROPERTIES = List.of("w", "w", "s", "big", "none");
+
+    private final Random random;
+    private final RandomGraph graph;
+    private final ElementIdCodec elementIds;
+    private final Map<String, Value> parameters = new HashMap<>();
+    /** Of which property a plain variable holds the values. */
+    private final Map<Variable, String> origins = new HashMap<>();
+
+    RandomPredicates(Random random, RandomGraph graph, Optional<String> tenant) {
+        this.random = random;
+        this.graph = graph;
+        this.elementIds = new ElementIdCodec(graph.schema(), tenant);
+    }
+
+    Map<String, Value> parameters() {
+        return parameters;
+    }
+
+    void computed(Variable variable, Expression expression) {
+        if (expression instanceof Property property) {
+            origins.put(variable, property.name());
+        } else if (expression instanceof VariableRef(Variable source)) {
+            origins.put(variable, origins.getOrDefault(source, "x"));
+        }
+    }
+
+    /** A condition over one or several of the variables. */
+    Expression condition(List<Variable> variables) {
+        int kind = random.nextInt(100);
+        if (kind < 8) {
+            return new Not(simple(oneOf(variables)));
+        }
+        if (kind < 16) {
+            return new Or(List.of(simple(oneOf(variables)), simple(oneOf(variables))));
+        }
+        if (kind < 26) {
+            return new And(List.of(simple(oneOf(variables)), simple(oneOf(variables))));
+        }
+        if (kind < 30) {
+            return new Not(new Or(List.of(simple(oneOf(variables)), simple(oneOf(variables)))));
+        }
+        if (kind < 33) {
+            return new And(List.of(new Literal(Value.TRUE), simple(oneOf(variables))));
+        }
+        return simple(oneOf(variables));
+    }
+
+    /** A condition on a key, as most queries have. */
+    Expression keyCondition(Variable node) {
+        if (random.nextInt(5) == 0) {
+            return elementId(node);
+        }
+        String name = random.nextInt(4) == 0 ? "s" : "id";
+        return equality(new Property(new VariableRef(node), name), name);
+    }
+
+    /** Equality of a property of two variables, or of the variables. */
+    Expression comparison(Variable left, Variable right) {
+        String name = property(left);
+        return new Compare(
+                random.nextInt(4) == 0 ? CompareOperator.NOT_EQUAL : CompareOperator.EQUAL,
+                new Property(new VariableRef(left), name),
+                new Property(new VariableRef(right), name));
+    }
+
+    /** A condition that fails for some rows, and the one that guards it. */
+    List<Expression> guarded(Variable node) {
+        Expression x = new Property(new VariableRef(node), "x");
+        Expression quotient = new Arithmetic(ArithmeticOperator.DIVIDE, new Literal(Value.of(6L)), x);
+        return List.of(
+                new Compare(CompareOperator.NOT_EQUAL, x, new Literal(Value.of(0L))),
+                new Compare(CompareOperator.GREATER, quotient, new Literal(Value.of(1L))));
+    }
+
+    String property(Variable variable) {
+        return oneOf(variable.kind() == Variable.Kind.NODE ? NODE_PROPERTIES : EDGE_PROPERTIES);
+    }
+
+    private Expression simple(Variable variable) {
+        if (variable.kind() == Variable.Kind.VALUE) {
+            return ofValue(variable);
+        }
+        if (variable.kind() == Variable.Kind.NODE && random.nextInt(6) == 0) {
+            return random.nextInt(3) == 0 ? label(variable) : elementId(variable);
+        }
+        String name = property(variable);
+        Expression property = new Property(new VariableRef(variable), name);
+        return switch (random.nextInt(10)) {
+            case 0 -> new IsNull(property, false);
+            case 1 -> new IsNull(property, true);
+            case 2, 3 -> new Compare(range(), property, constant(name));
+            case 4 -> new In(property, new ListLiteral(List.of(constant(name), constant(name))));
+            case 5 ->
+                new TextMatch(TextOperator.STARTS_WITH, property, new Literal(Value.of(oneOf(List.of("m", "k", "p")))));
+            case 6 ->
+                new Compare(
+                        CompareOperator.GREATER_OR_EQUAL,
+                        new FunctionCall("coalesce", List.of(property, constant(name))),
+                        constant(name));
+            default -> equality(property, name);
+        };
+    }
+
+    private Expression ofValue(Variable variable) {
+        Expression value = new VariableRef(variable);
+        String origin = origins.getOrDefault(variable, "x");
+        return switch (random.nextInt(5)) {
+            case 0 -> new IsNull(value, true);
+            case 1 -> new Compare(range(), value, constant(origin));
+            case 2 -> equality(value, origin);
+            default ->
+                new In(value, new ListLiteral(List.of(constant(origin), constant(origin), new Literal(Value.of("p")))));
+        };
+    }
+
+    private Expression equality(Expression property, String name) {
+        return random.nextBoolean()
+                ? new Compare(CompareOperator.EQUAL, property, constant(name))
+                : new Compare(CompareOperator.EQUAL, constant(name), property);
+    }
+
+    private CompareOperator range() {
+        return oneOf(List.of(
+                CompareOperator.LESS_OR_EQUAL,
+                CompareOperator.GREATER_OR_EQUAL,
+                CompareOperator.LESS,
+                CompareOperator.NOT_EQUAL));
+    }
+
+    private Expression label(Variable node) {
+        LabelExpression label = new LabelExpression.Label(oneOf(List.of("A", "B")));
+        return new HasLabels(new VariableRef(node), random.nextBoolean() ? label : new LabelExpression.Not(label));
+    }
+
+    private Expression elementId(Variable node) {
+        Expression call = new FunctionCall("elementId", List.of(new VariableRef(node)));
+        if (random.nextInt(3) == 0) {
+            Value ids = Value.of(List.of(someElementId(), someElementId(), Value.of("no id")));
+            return new In(call, random.nextBoolean() ? new Literal(ids) : parameter(ids));
+        }
+        Value id = someElementId();
+        return new Compare(CompareOperator.EQUAL, call, random.nextBoolean() ? new Literal(id) : parameter(id));
+    }
+
+    private Value someElementId() {
+        VertexType type = oneOf(graph.schema().vertexTypes());
+        List<Map<String, Value>> rows = graph.tables().values().stream()
+                .filter(table -> table.schema().name().equals(type.source().table()))
+                .findFirst()
+                .orElseThrow()
+                .rows();
+        if (rows.isEmpty()) {
+            return Value.of("V0[");
+        }
+        Map<String, Value> row = oneOf(rows);
+        List<Value> key = new ArrayList<>();
+        type.id().forEach(part -> key.add(row.getOrDefault(((ColumnPath) part.expression()).column(), graph.key())));
+        Optional<String> tenant = type.tenant().map(any -> ValueText.plain(row.getOrDefault("tenant", Value.NULL)));
+        return Value.of(elementIds.encode(new VertexId(type.name(), tenant, key)));
+    }
+
+    private Expression constant(String property) {
+        Value value = switch (property) {
+            case "id", "id2", "f" -> graph.key();
+            case "s" -> Value.of(oneOf(RandomGraph.SCOPES));
+            case "tenant" -> Value.of(oneOf(RandomGraph.TENANTS));
+            case "x", "w" -> Value.of((long) random.nextInt(4));
+            default -> Value.of(oneOf(RandomGraph.WORDS));
+        };
+        return random.nextInt(4) == 0 ? parameter(value) : new Literal(value);
+    }
+
+    private Expression parameter(Value value) {
+        String name = "p" + parameters.size();
+        parameters.put(name, value);
+        return new Parameter(name);
+    }
+
+    private <T> T oneOf(List<T> choices) {
+        return choices.get(random.nextInt(choices.size()));
+    }
+}
