@@ -48,7 +48,7 @@ final class OperatorBuilder {
     private final Map<TableScan, PlannedScan> planned;
     private final BiFunction<PhysicalPlan, Operator, Operator> observer;
     private final Map<TableScan, TableScanOperator> scanOperators = new IdentityHashMap<>();
-    private final JoinBuilder joins = new JoinBuilder();
+    private final JoinBuilder joins = new JoinBuilder(this);
 
     /** @param observer may wrap each operator, as PROFILE does */
     OperatorBuilder(
