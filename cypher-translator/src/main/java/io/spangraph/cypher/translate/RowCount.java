@@ -2,14 +2,12 @@ package io.spangraph.cypher.translate;
 
 import io.spangraph.cypher.ast.AstExpression;
 import io.spangraph.cypher.ast.AstExpression.Literal;
-import io.spangraph.cypher.ast.AstWalk;
 import io.spangraph.cypher.bind.Aggregates;
 import io.spangraph.cypher.bind.ExpressionBinder;
 import io.spangraph.cypher.bind.SchemaNames;
 import io.spangraph.cypher.bind.Scope;
 import io.spangraph.cypher.bind.StaticType;
 import io.spangraph.cypher.bind.TypedExpression;
-import io.spangraph.cypher.bind.Variables;
 import io.spangraph.cypher.error.CypherErrors;
 import io.spangraph.engine.expr.Expression;
 import io.spangraph.model.value.Value;
@@ -18,16 +16,14 @@ import java.util.Optional;
 
 /** Binds the number behind SKIP and LIMIT, which is the same for all rows. */
 final class RowCount {
-    private final Variables variables;
     private final SchemaNames schema;
 
-    RowCount(Variables variables, SchemaNames schema) {
-        this.variables = variables;
+    RowCount(SchemaNames schema) {
         this.schema = schema;
     }
 
     Expression bind(AstExpression count, String clause) {
-        AstWalk.names(count).stream().findFirst().ifPresent(name -> {
+        ExpressionBinder.names(count).stream().findFirst().ifPresent(name -> {
             throw CypherErrors.semantic(
                     "It is not allowed to refer to variables in " + clause + ", so that the value for " + clause
                             + " can be statically calculated",
@@ -38,7 +34,7 @@ final class RowCount {
                     "It is not allowed to use aggregating functions in " + clause,
                     count.place().position());
         }
-        TypedExpression bound = new ExpressionBinder(Scope.EMPTY, schema, variables).bind(count);
+        TypedExpression bound = new ExpressionBinder(Scope.EMPTY, schema).bind(count);
         boolean wrongType = bound.type() != StaticType.ANY
                 && bound.type() != StaticType.INTEGER
                 && bound.type() != StaticType.NUMBER;

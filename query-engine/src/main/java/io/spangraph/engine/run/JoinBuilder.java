@@ -9,16 +9,11 @@ import io.spangraph.engine.exec.join.NestedLoopJoinOperator;
 import io.spangraph.engine.exec.join.SidewaysKey;
 import io.spangraph.engine.exec.shared.SharedRows;
 import io.spangraph.engine.expr.Expression;
-import io.spangraph.engine.expr.Expression.FieldRef;
 import io.spangraph.engine.physical.PhysicalPlan;
 import io.spangraph.engine.physical.PhysicalPlan.ArgumentRows;
 import io.spangraph.engine.physical.PhysicalPlan.KeyPair;
-import io.spangraph.engine.physical.PhysicalPlan.TableScan;
 import io.spangraph.engine.row.ColumnId;
 import io.spangraph.engine.row.RowLayout;
-import io.spangraph.engine.run.ScanBinder.PlannedScan;
-import io.spangraph.model.table.Column;
-import io.spangraph.model.table.ColumnType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,12 +24,14 @@ import java.util.stream.Stream;
 /** Makes the operators that have two inputs, and lets join keys narrow the scans of the probe side. */
 final class JoinBuilder {
     private final OperatorBuilder operators;
+    private final NarrowableScans narrowable;
     private final Map<Integer, SharedRows> shared = new HashMap<>();
     private final Map<Integer, SharedRows> sharedArguments = new HashMap<>();
     private final Map<Integer, ArgumentOperator> arguments = new HashMap<>();
 
     JoinBuilder(OperatorBuilder operators) {
         this.operators = operators;
+        this.narrowable = new NarrowableScans(operators);
     }
 
     Operator shared(PhysicalPlan.Shared plan) {
@@ -57,7 +54,9 @@ final class JoinBuilder {
         List<SidewaysKey> sideways = new ArrayList<>();
         for (KeyPair key : join.keys()) {
             int position = join.build().layout().requirePosition(key.build());
-            addReceivers(join.probe(), key.probe(), position, sideways);
+            narrowable
+                    .under(join.probe(), key.probe())
+                    .forEach(found -> sideways.add(new SidewaysKey(position, found.receiver(), found.baseColumn())));
         }
         RowLayout both = new RowLayout(Stream.concat(join.build().columns().stream(), join.probe().columns().stream())
                 .toList());
@@ -77,37 +76,6 @@ final class JoinBuilder {
         return OperatorBuilder.positions(columns, plan.layout()).stream()
                 .mapToInt(Integer::intValue)
                 .toArray();
-    }
-
-    /** Finds the scans whose base column the key column is, below operators that only pass rows on. */
-    private void addReceivers(PhysicalPlan probe, ColumnId column, int buildPosition, List<SidewaysKey> found) {
-        switch (probe) {
-            case TableScan scan -> addReceiver(scan, column, buildPosition, found);
-            case PhysicalPlan.UnionAll union ->
-                union.parts().forEach(part -> addReceivers(part, column, buildPosition, found));
-            case PhysicalPlan.Filter filter -> addReceivers(filter.input(), column, buildPosition, found);
-            case PhysicalPlan.Project project ->
-                project.items().stream()
-                        .filter(item -> item.column().equals(column))
-                        .forEach(item -> {
-                            if (item.expression() instanceof FieldRef(var variable, var field)) {
-                                addReceivers(project.input(), new ColumnId(variable, field), buildPosition, found);
-                            }
-                        });
-            case PhysicalPlan other -> {}
-        }
-    }
-
-    private void addReceiver(TableScan scan, ColumnId column, int buildPosition, List<SidewaysKey> found) {
-        PlannedScan planned = operators.plannedScan(scan);
-        Optional<ColumnType> type = scan.template()
-                .plainColumn(column)
-                .flatMap(name -> planned.table().column(name))
-                .map(Column::type);
-        if (type.isPresent()) {
-            String name = scan.template().plainColumn(column).orElseThrow();
-            found.add(new SidewaysKey(buildPosition, new TypedKeys(operators.scanOperator(scan), type.get()), name));
-        }
     }
 
     Operator nestedLoop(PhysicalPlan.NestedLoopJoin join) {
