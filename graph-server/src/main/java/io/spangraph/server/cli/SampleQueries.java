@@ -12,7 +12,7 @@ final class SampleQueries {
             "MATCH (t:Trace) RETURN t.trace_id, t.total_tokens ORDER BY t.total_tokens DESC LIMIT 3",
             "MATCH (s:Span) WHERE s.actor_type = \"llm_call\""
                     + " RETURN s.actor_label AS model, sum(s.total_tokens) AS tokens ORDER BY tokens DESC LIMIT 3",
-            "MATCH (a:Agent)-[:OWNS]->(t:Trace)-[:HAS_SPAN]->(s:Span) WHERE s.has_error"
+            "MATCH (a:Agent)-[:OWNS]->(t:Trace)-[:HAS_SPAN]->(s:Span) WHERE s.has_error = 1"
                     + " RETURN a.agent_id AS agent, count(DISTINCT t) AS traces, count(s) AS failed_spans"
                     + " ORDER BY failed_spans DESC LIMIT 3");
 

@@ -3,14 +3,20 @@ package io.spangraph.server.http;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.spangraph.engine.explain.PlanDescription;
 import io.spangraph.engine.explain.PlanDescription.Profile;
+import io.spangraph.engine.explain.PlanDescriptionPrinter;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 
 /** Plans in the JSON that the Query API's clients draw. */
 final class PlanWriter {
     private PlanWriter() {}
 
     static void write(JsonGenerator json, PlanDescription plan) throws IOException {
+        write(json, plan, Optional.of(PlanDescriptionPrinter.print(plan)));
+    }
+
+    private static void write(JsonGenerator json, PlanDescription plan, Optional<String> text) throws IOException {
         json.writeStartObject();
         if (plan.profile().isPresent()) {
             writeProfile(json, plan.profile().get());
@@ -22,11 +28,11 @@ final class PlanWriter {
             json.writeString(variable);
         }
         json.writeEndArray();
-        writeArguments(json, plan);
+        writeArguments(json, plan, text);
         json.writeFieldName("children");
         json.writeStartArray();
         for (PlanDescription child : plan.children()) {
-            write(json, child);
+            write(json, child, Optional.empty());
         }
         json.writeEndArray();
         json.writeEndObject();
@@ -43,8 +49,12 @@ final class PlanWriter {
         json.writeNumberField("time", profile.nanos());
     }
 
-    private static void writeArguments(JsonGenerator json, PlanDescription plan) throws IOException {
+    private static void writeArguments(JsonGenerator json, PlanDescription plan, Optional<String> text)
+            throws IOException {
         json.writeObjectFieldStart("arguments");
+        if (text.isPresent()) {
+            json.writeStringField("string-representation", text.get());
+        }
         json.writeStringField("Details", plan.details());
         for (Map.Entry<String, Object> argument : plan.arguments().entrySet()) {
             json.writeObjectField(argument.getKey(), argument.getValue());

@@ -2,9 +2,12 @@ package io.spangraph.server.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.spangraph.engine.context.QueryException;
+import io.spangraph.engine.explain.PlanDescriptionPrinter;
+import io.spangraph.engine.plan.QueryPlan;
 import io.spangraph.model.value.Value;
 import io.spangraph.server.query.RunningQuery;
 import java.io.IOException;
+import java.util.List;
 
 /** The list of {@code {Values, Keys}} that PuppyGraph answers, or with {@code stats} that list and the receipt. */
 final class SubmitCypherAnswer extends StreamedAnswer {
@@ -27,6 +30,30 @@ final class SubmitCypherAnswer extends StreamedAnswer {
             json.writeFieldName("rows");
         }
         json.writeStartArray();
+        if (isExplained(query)) {
+            writeExplanation(json, query);
+        }
+    }
+
+    private static boolean isExplained(RunningQuery query) {
+        return query.mode() == QueryPlan.Mode.EXPLAIN || query.mode() == QueryPlan.Mode.EXPLAIN_VERBOSE;
+    }
+
+    /** The list has a place for rows only, so that each line of the plan is one. */
+    private static void writeExplanation(JsonGenerator json, RunningQuery query) throws IOException {
+        List<String> lines = query.plan()
+                .map(plan -> PlanDescriptionPrinter.print(plan).lines().toList())
+                .orElse(List.of());
+        for (String line : lines) {
+            json.writeStartObject();
+            json.writeArrayFieldStart("Values");
+            json.writeString(line);
+            json.writeEndArray();
+            json.writeArrayFieldStart("Keys");
+            json.writeString("plan");
+            json.writeEndArray();
+            json.writeEndObject();
+        }
     }
 
     @Override

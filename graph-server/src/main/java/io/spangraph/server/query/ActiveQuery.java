@@ -2,8 +2,10 @@ package io.spangraph.server.query;
 
 import io.spangraph.engine.context.Cancellation;
 import io.spangraph.engine.context.Principal;
+import io.spangraph.engine.run.ResultCursor;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** A query between its arrival and its end, as the list of running queries sees it. */
 final class ActiveQuery {
@@ -14,6 +16,7 @@ final class ActiveQuery {
     private final Instant started = Instant.now();
     private final long startedNanos = System.nanoTime();
     private final AtomicLong rows = new AtomicLong();
+    private volatile @Nullable ResultCursor cursor;
 
     ActiveQuery(String id, String text, Principal principal, Cancellation cancellation) {
         this.id = id;
@@ -36,6 +39,24 @@ final class ActiveQuery {
 
     Cancellation cancellation() {
         return cancellation;
+    }
+
+    /** Makes the answer known, so that its reader can be woken when it waits for storage. */
+    void attach(ResultCursor opened) {
+        cursor = opened;
+    }
+
+    void cancel(Cancellation.Reason reason) {
+        cancellation.cancel(reason);
+        wakeUp();
+    }
+
+    /** Lets a reader that waits for storage notice that its query has ended. */
+    void wakeUp() {
+        ResultCursor opened = cursor;
+        if (opened != null) {
+            opened.close();
+        }
     }
 
     void countRow() {

@@ -7,41 +7,49 @@ import java.util.concurrent.TimeUnit;
 
 /** A query that runs on a thread of its own while whoever asked for it watches over its client. */
 public final class QueryExecution {
-    /** What a query gets to notice that it was cancelled, and its error to reach the client. */
+    /** What a query gets to notice by itself that its time is up. */
+    private static final Duration NOTICE = Duration.ofMillis(200);
+
+    /** What a query gets to end once it should, and its error to reach the client. */
     private static final Duration GRACE = Duration.ofSeconds(3);
 
-    private final String id;
-    private final Cancellation cancellation;
+    private final ActiveQuery query;
+    private final long deadline;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile long latestEnd;
 
-    QueryExecution(String id, Cancellation cancellation, Duration timeout) {
-        this.id = id;
-        this.cancellation = cancellation;
-        this.latestEnd = System.nanoTime() + timeout.plus(GRACE).toNanos();
+    QueryExecution(ActiveQuery query, Duration timeout) {
+        this.query = query;
+        this.deadline = System.nanoTime() + timeout.plus(NOTICE).toNanos();
+        this.latestEnd = deadline + GRACE.toNanos();
     }
 
     public String id() {
-        return id;
+        return query.id();
     }
 
     /** Waits for the end of the query for a while; true when it has ended. */
     public boolean await(Duration howLong) {
         try {
-            return ended.await(howLong.toNanos(), TimeUnit.NANOSECONDS);
+            if (ended.await(howLong.toNanos(), TimeUnit.NANOSECONDS)) {
+                return true;
+            }
         } catch (InterruptedException e) {
             cancel(Cancellation.Reason.SHUTDOWN);
-            return ended.getCount() == 0;
         }
+        if (System.nanoTime() - deadline > 0) {
+            query.wakeUp();
+        }
+        return false;
     }
 
     public void cancel(Cancellation.Reason reason) {
-        cancellation.cancel(reason);
+        query.cancel(reason);
     }
 
     /** Whether the query should have ended some time ago: then it is stuck in sending to a client that does not read. */
     public boolean isOverdue() {
-        if (cancellation.isCancelled()) {
+        if (query.cancellation().isCancelled()) {
             long soon = System.nanoTime() + GRACE.toNanos();
             latestEnd = soon - latestEnd < 0 ? soon : latestEnd;
         }

@@ -36,15 +36,24 @@ final class QueryFailures {
         };
     }
 
+    private static String lookInLog(String queryId) {
+        return "The server's log has the details under the query's id, " + queryId + ".";
+    }
+
     private static QueryException log(QueryException failure, String queryId) {
-        switch (failure.code().kind()) {
-            case STORAGE ->
+        return switch (failure.code().kind()) {
+            case STORAGE -> {
                 LOG.warn("Query {} ended by {}: {}", queryId, failure.code(), failure.getMessage(), failure.getCause());
-            case INTERNAL ->
-                LOG.error("Query {} ended by {}: {}", queryId, failure.code(), failure.getMessage(), failure);
-            case USER, UNSUPPORTED, LIMIT ->
+                yield failure;
+            }
+            case INTERNAL -> {
+                LOG.error("Query {} failed because of an error in Spangraph", queryId, failure);
+                yield failure.withHint(lookInLog(queryId));
+            }
+            case USER, UNSUPPORTED, LIMIT -> {
                 LOG.debug("Query {} ended by {}: {}", queryId, failure.code(), failure.getMessage());
-        }
-        return failure;
+                yield failure;
+            }
+        };
     }
 }

@@ -45,12 +45,12 @@ final class QueryRegistry {
 
     boolean cancel(String id, Principal principal, Cancellation.Reason reason) {
         Optional<ActiveQuery> found = Optional.ofNullable(active.get(id)).filter(query -> mayTouch(principal, query));
-        found.ifPresent(query -> query.cancellation().cancel(reason));
+        found.ifPresent(query -> query.cancel(reason));
         return found.isPresent();
     }
 
     void cancelAll(Cancellation.Reason reason) {
-        active.values().forEach(query -> query.cancellation().cancel(reason));
+        active.values().forEach(query -> query.cancel(reason));
     }
 
     /** Names are unique among users; an operator that is bound to a tenant still sees that tenant's only. */

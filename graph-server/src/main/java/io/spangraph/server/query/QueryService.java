@@ -74,7 +74,7 @@ public final class QueryService implements AutoCloseable {
     /** Starts a query on a thread of its own, where its reader is called; returns at once. */
     public QueryExecution start(QueryRequest request, AnswerReader reader) {
         ActiveQuery active = arrive(request);
-        QueryExecution execution = new QueryExecution(active.id(), active.cancellation(), timeout(request.options()));
+        QueryExecution execution = new QueryExecution(active, timeout(request.options()));
         try {
             threads.run(() -> {
                 try {
@@ -127,6 +127,7 @@ public final class QueryService implements AutoCloseable {
                     .orElseGet(() -> served.source()
                             .pin(served.tables(), request.options().snapshot()));
             ResultCursor cursor = served.runner().run(prepared, context(request, active), snapshots);
+            active.attach(cursor);
             return new RunningQuery(
                     active, prepared.query().mode(), cursor, (receipt, failure) -> leave(active, receipt, failure));
         } catch (RuntimeException | Error e) {

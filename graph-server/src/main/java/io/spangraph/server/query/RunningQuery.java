@@ -1,5 +1,6 @@
 package io.spangraph.server.query;
 
+import io.spangraph.engine.context.QueryErrorCode;
 import io.spangraph.engine.context.QueryException;
 import io.spangraph.engine.explain.PlanDescription;
 import io.spangraph.engine.plan.Notification;
@@ -53,6 +54,8 @@ public final class RunningQuery implements AutoCloseable {
             boolean more = cursor.advance();
             if (more) {
                 active.countRow();
+            } else {
+                active.cancellation().poll(); // a cursor that was closed from outside must not look like one at its end
             }
             return more;
         } catch (RuntimeException | Error e) {
@@ -78,9 +81,19 @@ public final class RunningQuery implements AutoCloseable {
 
     /** Notes that the query did not end well, whoever noticed, and says so as a typed error. */
     public QueryException failed(Throwable why) {
-        QueryException typed = QueryFailures.typed(why, active.id());
+        QueryException typed = QueryFailures.typed(cancelledOr(why), active.id());
         failure = typed;
         return typed;
+    }
+
+    /** Closing a cursor from outside upsets its reader; what matters is why it was closed. */
+    private Throwable cancelledOr(Throwable why) {
+        try {
+            active.cancellation().poll();
+            return why;
+        } catch (QueryException cancelled) {
+            return why instanceof QueryException known && known.code() != QueryErrorCode.INTERNAL ? known : cancelled;
+        }
     }
 
     @Override

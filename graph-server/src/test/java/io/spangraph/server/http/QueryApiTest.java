@@ -192,12 +192,15 @@ class QueryApiTest {
     void explainsAndProfiles() throws Exception {
         assertThat(query("explained").body())
                 .contains("\"queryPlan\":{\"operatorType\":\"TableScan\",\"identifiers\":[\"s\"],"
-                        + "\"arguments\":{\"Details\":\"silver.spans\",\"EstimatedRows\":10},\"children\":[]}");
+                        + "\"arguments\":{\"string-representation\":\"TableScan: silver.spans  {EstimatedRows: 10}\\n\","
+                        + "\"Details\":\"silver.spans\",\"EstimatedRows\":10},\"children\":[]}");
         assertThat(query("profiled").body())
                 .contains("\"profiledQueryPlan\":{\"dbHits\":0,\"records\":5,\"hasPageCacheStats\":false,"
                         + "\"pageCacheHits\":0,\"pageCacheMisses\":0,\"pageCacheHitRatio\":0.0,\"time\":1000,"
                         + "\"operatorType\":\"TableScan\",\"identifiers\":[\"s\"],"
-                        + "\"arguments\":{\"Details\":\"silver.spans\",\"EstimatedRows\":10,\"Batches\":1,"
+                        + "\"arguments\":{\"string-representation\":\"TableScan: silver.spans  {EstimatedRows: 10}"
+                        + "  (5 rows, 0.0 ms, 64 bytes of 2 files)\\n\","
+                        + "\"Details\":\"silver.spans\",\"EstimatedRows\":10,\"Batches\":1,"
                         + "\"BytesRead\":64,\"FilesRead\":2},\"children\":[]}");
     }
 

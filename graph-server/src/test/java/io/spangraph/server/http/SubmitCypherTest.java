@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spangraph.engine.context.QueryErrorCode;
 import io.spangraph.engine.context.QueryException;
+import io.spangraph.engine.explain.PlanDescription;
+import io.spangraph.engine.plan.QueryPlan;
 import io.spangraph.model.value.Value;
 import io.spangraph.model.value.Value.EdgeId;
 import io.spangraph.model.value.Value.NodeValue;
@@ -55,6 +57,17 @@ class SubmitCypherTest {
                                         List.of(List.of(context.parameter("v"))).iterator())
                         .answer("early error", List.of("n"), context -> failingAfter(3))
                         .answer("late error", List.of("n"), context -> failingAfter(20_000))
+                        .explain(
+                                "explained",
+                                QueryPlan.Mode.EXPLAIN,
+                                new PlanDescription(
+                                        "ProduceResults",
+                                        "n",
+                                        List.of(),
+                                        Map.of(),
+                                        Optional.empty(),
+                                        List.of(new PlanDescription(
+                                                "SingleRow", "", List.of(), Map.of(), Optional.empty(), List.of()))))
                         .answer("bug", List.of("n"), context -> {
                             throw new IllegalStateException("secret detail");
                         })
@@ -217,6 +230,13 @@ class SubmitCypherTest {
                 .startsWith("{\"error\":\"The query failed because of an error in Spangraph.\",\"code\":\"INTERNAL\","
                         + "\"hint\":\"The server's log has the details under the query's id, q-")
                 .doesNotContain("secret", "Exception", "at io.");
+    }
+
+    @Test
+    void explainsInRows() throws Exception {
+        assertThat(submit("{\"query\": \"explained\"}").body())
+                .isEqualTo("[{\"Values\":[\"ProduceResults: n\"],\"Keys\":[\"plan\"]},"
+                        + "{\"Values\":[\"  SingleRow\"],\"Keys\":[\"plan\"]}]");
     }
 
     @Test

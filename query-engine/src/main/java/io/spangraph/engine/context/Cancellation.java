@@ -32,15 +32,19 @@ public final class Cancellation {
         return new Cancellation(timeout, System.nanoTime() + timeout.toNanos());
     }
 
-    /** Ends the query at its next poll; the first reason stays. */
+    /** Ends the query at its next poll; the first reason stays, and a deadline that has passed is the first. */
     public synchronized void cancel(Reason why) {
-        if (reason == Reason.NONE) {
+        if (reason == Reason.NONE && !isPastDeadline()) {
             reason = why;
         }
     }
 
     public boolean isCancelled() {
         return reason != Reason.NONE;
+    }
+
+    private boolean isPastDeadline() {
+        return System.nanoTime() - deadlineNanos > 0;
     }
 
     /** Throws when the query was cancelled or its deadline has passed. */
@@ -53,7 +57,7 @@ public final class Cancellation {
             case SHUTDOWN ->
                 throw QueryException.of(QueryErrorCode.CANCELLED, "The query was cancelled: the server is stopping.");
         }
-        if (System.nanoTime() - deadlineNanos > 0) {
+        if (isPastDeadline()) {
             throw QueryException.of(
                             QueryErrorCode.TIMEOUT,
                             "The query ran longer than its time limit of " + timeout.toMillis() + " ms.")
