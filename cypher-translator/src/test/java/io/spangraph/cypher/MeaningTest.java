@@ -125,6 +125,20 @@ class MeaningTest {
                         "WITH {a: {b: [1, 2, 3]}} AS m RETURN m.a.b[1..] AS x, m['a'].b[-1] AS y, m.none AS z",
                         "[[2, 3], 3, null]"),
                 query(
+                        "MATCH (t:Trace)-->(s) WITH t, s ORDER BY s.duration_ms WITH t, collect(s) AS ss RETURN t,"
+                                + " [s IN ss WHERE s.duration_ms > t.duration_ms / 5 | s.span_id] AS x,"
+                                + " all(s IN ss WHERE s.has_error = 0) AS a, any(s IN ss WHERE s.has_error = 1) AS b,"
+                                + " none(s IN ss WHERE s.name = 'x') AS c, single(s IN ss WHERE s.duration_ms < 20) AS d",
+                        "[(t1), [s2, s1], false, true, null, true]",
+                        "[(t2), [s5], true, false, null, false]"),
+                query(
+                        "UNWIND [[1, null, 3], [], null] AS xs RETURN [x IN xs WHERE x > 1] AS a, [x IN xs |"
+                                + " [y IN [x, 2] WHERE y = 2 | x]] AS b, all(x IN xs WHERE x > 0) AS c,"
+                                + " none(x IN xs WHERE x > 2) AS d",
+                        "[[3], [[1], [null], [3]], null, false]",
+                        "[[], [], true, true]",
+                        "[null, null, null, null]"),
+                query(
                         "MATCH (s:Span {span_id: 's1'}) RETURN s['duration_ms'] AS x, exists(s.input_hash) AS y,"
                                 + " s:Span AS z",
                         "[100, false, true]"));

@@ -2,6 +2,7 @@ package io.spangraph.cypher.ast;
 
 import io.spangraph.engine.expr.Expression.ArithmeticOperator;
 import io.spangraph.engine.expr.Expression.CompareOperator;
+import io.spangraph.engine.expr.Expression.Quantifier;
 import io.spangraph.engine.expr.Expression.TextOperator;
 import io.spangraph.model.value.Value;
 import java.util.List;
@@ -111,6 +112,19 @@ public sealed interface AstExpression {
     record Subscript(AstExpression container, AstExpression index, Place place) implements AstExpression {}
 
     record Slice(AstExpression list, Optional<AstExpression> from, Optional<AstExpression> to, Place place)
+            implements AstExpression {}
+
+    /** {@code [element IN list WHERE condition | value]}. */
+    record ListComprehension(
+            Name element,
+            AstExpression list,
+            Optional<AstExpression> condition,
+            Optional<AstExpression> value,
+            Place place)
+            implements AstExpression {}
+
+    /** {@code all(element IN list WHERE condition)} and its like. */
+    record ListPredicate(Quantifier quantifier, Name element, AstExpression list, AstExpression condition, Place place)
             implements AstExpression {}
 
     /** A call of a scalar or aggregate function, by the name as it is written. */

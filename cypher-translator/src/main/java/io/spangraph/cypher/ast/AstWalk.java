@@ -11,7 +11,9 @@ import io.spangraph.cypher.ast.AstExpression.Entry;
 import io.spangraph.cypher.ast.AstExpression.HasLabels;
 import io.spangraph.cypher.ast.AstExpression.In;
 import io.spangraph.cypher.ast.AstExpression.IsNull;
+import io.spangraph.cypher.ast.AstExpression.ListComprehension;
 import io.spangraph.cypher.ast.AstExpression.ListLiteral;
+import io.spangraph.cypher.ast.AstExpression.ListPredicate;
 import io.spangraph.cypher.ast.AstExpression.Literal;
 import io.spangraph.cypher.ast.AstExpression.MapLiteral;
 import io.spangraph.cypher.ast.AstExpression.Name;
@@ -62,6 +64,13 @@ public final class AstWalk {
                 slice.to().ifPresent(parts::add);
                 yield parts;
             }
+            case ListComprehension loop -> {
+                List<AstExpression> parts = new ArrayList<>(List.of(loop.list()));
+                loop.condition().ifPresent(parts::add);
+                loop.value().ifPresent(parts::add);
+                yield parts;
+            }
+            case ListPredicate loop -> List.of(loop.list(), loop.condition());
             case Call call -> call.arguments();
         };
     }
@@ -75,6 +84,29 @@ public final class AstWalk {
         }
         branches.otherwise().ifPresent(parts::add);
         return parts;
+    }
+
+    /** The variables that an expression reads, without those that it binds itself. */
+    public static List<Name> names(AstExpression expression) {
+        return switch (expression) {
+            case Name name -> List.of(name);
+            case ListComprehension loop -> namesOfLoop(loop, loop.element());
+            case ListPredicate loop -> namesOfLoop(loop, loop.element());
+            case AstExpression other -> namesOfChildren(children(other));
+        };
+    }
+
+    private static List<Name> namesOfLoop(AstExpression loop, Name element) {
+        List<AstExpression> parts = children(loop);
+        List<Name> names = new ArrayList<>(names(parts.getFirst()));
+        namesOfChildren(parts.subList(1, parts.size())).stream()
+                .filter(name -> !name.name().equals(element.name()))
+                .forEach(names::add);
+        return names;
+    }
+
+    private static List<Name> namesOfChildren(List<AstExpression> parts) {
+        return parts.stream().flatMap(part -> names(part).stream()).toList();
     }
 
     /** The first part, from the outside in, that satisfies the condition. */

@@ -7,7 +7,6 @@ import io.spangraph.cypher.ast.AstExpression.PropertyAccess;
 import io.spangraph.cypher.ast.AstExpression.Slice;
 import io.spangraph.cypher.ast.AstExpression.Subscript;
 import io.spangraph.cypher.ast.AstExpression.TextMatch;
-import io.spangraph.cypher.ast.AstWalk;
 import io.spangraph.cypher.error.CypherErrors;
 import io.spangraph.engine.expr.Expression;
 import io.spangraph.engine.expr.Expression.IsNull;
@@ -18,10 +17,11 @@ import io.spangraph.engine.expr.Expression.Negate;
 import io.spangraph.engine.expr.Expression.Parameter;
 import io.spangraph.engine.expr.Expression.Property;
 import io.spangraph.engine.expr.Expression.VariableRef;
+import io.spangraph.engine.expr.Variable;
+import io.spangraph.engine.expr.Variable.Kind;
 import io.spangraph.model.DidYouMean;
 import io.spangraph.model.value.Value;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,22 +29,38 @@ import java.util.Optional;
 public final class ExpressionBinder {
     private final Scope scope;
     private final SchemaNames schema;
+    private final Variables variables;
     private final Substitution substitution;
     private final ConditionBinder conditions;
 
-    public ExpressionBinder(Scope scope, SchemaNames schema) {
-        this(scope, schema, Substitution.none());
+    public ExpressionBinder(Scope scope, SchemaNames schema, Variables variables) {
+        this(scope, schema, variables, Substitution.none());
     }
 
-    public ExpressionBinder(Scope scope, SchemaNames schema, Substitution substitution) {
+    public ExpressionBinder(Scope scope, SchemaNames schema, Variables variables, Substitution substitution) {
         this.scope = scope;
         this.schema = schema;
+        this.variables = variables;
         this.substitution = substitution;
         this.conditions = new ConditionBinder(this, schema);
     }
 
     public Scope scope() {
         return scope;
+    }
+
+    /** The variable of a name that a part of an expression binds. */
+    Variable element(Name name) {
+        return variables.named(name.name(), Kind.VALUE);
+    }
+
+    /** A binder that knows one more name, which hides what it stood for before. */
+    ExpressionBinder within(Name name, Variable variable) {
+        return new ExpressionBinder(
+                scope.with(name.name(), Binding.value(variable, StaticType.ANY)),
+                schema,
+                variables,
+                LoopBinder.outside(name, substitution));
     }
 
     public TypedExpression bind(AstExpression expression) {
@@ -75,6 +91,8 @@ public final class ExpressionBinder {
             case AstExpression.MapLiteral map -> map(map);
             case Subscript subscript -> subscript(subscript);
             case Slice slice -> slice(slice);
+            case AstExpression.ListComprehension loop -> LoopBinder.comprehension(loop, this);
+            case AstExpression.ListPredicate loop -> LoopBinder.predicate(loop, this);
             case AstExpression.Call call -> FunctionBinder.bind(call, this);
             case AstExpression.CountRows count ->
                 throw CypherErrors.semantic(
@@ -187,15 +205,6 @@ public final class ExpressionBinder {
         return new TypedExpression(
                 new Expression.TextMatch(match.operator(), text.expression(), pattern.expression()),
                 StaticType.BOOLEAN);
-    }
-
-    /** The variables of an expression, by name. */
-    public static List<Name> names(AstExpression expression) {
-        return expression instanceof Name name
-                ? List.of(name)
-                : AstWalk.children(expression).stream()
-                        .flatMap(child -> names(child).stream())
-                        .toList();
     }
 
     private static StaticType typeOf(Value value) {

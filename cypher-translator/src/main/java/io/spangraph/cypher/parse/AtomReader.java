@@ -6,7 +6,9 @@ import io.spangraph.cypher.ast.AstExpression.Call;
 import io.spangraph.cypher.ast.AstExpression.Case;
 import io.spangraph.cypher.ast.AstExpression.CountRows;
 import io.spangraph.cypher.ast.AstExpression.Entry;
+import io.spangraph.cypher.ast.AstExpression.ListComprehension;
 import io.spangraph.cypher.ast.AstExpression.ListLiteral;
+import io.spangraph.cypher.ast.AstExpression.ListPredicate;
 import io.spangraph.cypher.ast.AstExpression.Literal;
 import io.spangraph.cypher.ast.AstExpression.MapLiteral;
 import io.spangraph.cypher.ast.AstExpression.Parameter;
@@ -14,6 +16,7 @@ import io.spangraph.cypher.ast.Place;
 import io.spangraph.cypher.error.CypherErrors;
 import io.spangraph.cypher.shaded.antlr.ParserRuleContext;
 import io.spangraph.engine.context.QueryException;
+import io.spangraph.engine.expr.Expression.Quantifier;
 import io.spangraph.model.value.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,9 +92,36 @@ final class AtomReader {
                                 source.place(exists.propertyKeyName())),
                         true,
                         source.place(exists));
+            case ListComprehensionContext loop -> comprehension(loop);
+            case ListItemsPredicateContext loop -> predicate(loop);
             case ParserRuleContext other -> throw notYet(other);
             default -> throw notYet(context);
         };
+    }
+
+    private AstExpression comprehension(ListComprehensionContext context) {
+        return new ListComprehension(
+                names.variable(context.variable()),
+                expressions.expression(context.expression(0)),
+                Optional.ofNullable(context.whereExp).map(expressions::expression),
+                Optional.ofNullable(context.barExp).map(expressions::expression),
+                source.place(context));
+    }
+
+    private AstExpression predicate(ListItemsPredicateContext context) {
+        Quantifier quantifier = context.ALL() != null
+                ? Quantifier.ALL
+                : context.ANY() != null ? Quantifier.ANY : context.NONE() != null ? Quantifier.NONE : Quantifier.SINGLE;
+        if (context.whereExp == null) {
+            throw CypherErrors.syntax(
+                    quantifier.spelling() + "(...) requires a WHERE predicate", source.position(context.getStart()));
+        }
+        return new ListPredicate(
+                quantifier,
+                names.variable(context.variable()),
+                expressions.expression(context.inExp),
+                expressions.expression(context.whereExp),
+                source.place(context));
     }
 
     /** A number with its sign, which the smallest integer needs; empty when something else follows the sign. */

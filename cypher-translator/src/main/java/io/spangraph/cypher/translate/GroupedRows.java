@@ -9,6 +9,7 @@ import io.spangraph.cypher.bind.ExpressionBinder;
 import io.spangraph.cypher.bind.SchemaNames;
 import io.spangraph.cypher.bind.Scope;
 import io.spangraph.cypher.bind.TypedExpression;
+import io.spangraph.cypher.bind.Variables;
 import io.spangraph.cypher.error.CypherErrors;
 import io.spangraph.engine.expr.AggregateCall;
 import io.spangraph.engine.expr.Expression.VariableRef;
@@ -54,7 +55,7 @@ final class GroupedRows implements ProjectionRows {
         this.distinct = distinct;
         this.variables = variables;
         this.schema = schema;
-        this.rowBinder = new ExpressionBinder(before.scope(), schema);
+        this.rowBinder = new ExpressionBinder(before.scope(), schema, variables);
         written.stream().filter(item -> !Aggregates.contains(item.expression())).forEach(this::addKey);
         written.forEach(this::addItem);
     }
@@ -89,7 +90,7 @@ final class GroupedRows implements ProjectionRows {
             binding = addAggregate(item.expression(), variables.named(item.name(), Kind.VALUE));
             output.add(new Item(new VariableRef(binding.variable()), binding.variable()));
         } else {
-            ExpressionBinder binder = new ExpressionBinder(keyScope, schema, this::inItem);
+            ExpressionBinder binder = new ExpressionBinder(keyScope, schema, variables, this::inItem);
             TypedExpression bound = binder.bind(item.expression());
             binding = Binding.value(variables.named(item.name(), Kind.VALUE), bound.type());
             output.add(new Item(bound.expression(), binding.variable()));
@@ -145,7 +146,7 @@ final class GroupedRows implements ProjectionRows {
     @Override
     public ExpressionBinder sortBinder() {
         Scope visible = keyScope.hiddenBy(itemScope);
-        return new ExpressionBinder(visible, schema, expression -> inOrder(expression, visible));
+        return new ExpressionBinder(visible, schema, variables, expression -> inOrder(expression, visible));
     }
 
     /** What the parts of an order are: items by what they say, their aliases, and further aggregates. */
@@ -171,7 +172,7 @@ final class GroupedRows implements ProjectionRows {
     @Override
     public ExpressionBinder whereBinder() {
         Scope visible = itemScope;
-        return new ExpressionBinder(visible, schema, expression -> {
+        return new ExpressionBinder(visible, schema, variables, expression -> {
             if (expression instanceof Name) {
                 ProjectionTranslator.refuseHidden(expression, visible, before.scope());
             }

@@ -4,6 +4,7 @@ import io.spangraph.cypher.ast.AstExpression.Name;
 import io.spangraph.cypher.bind.Binding;
 import io.spangraph.cypher.bind.Scope;
 import io.spangraph.cypher.bind.TypedExpression;
+import io.spangraph.cypher.bind.Variables;
 import io.spangraph.engine.expr.Expression.VariableRef;
 import io.spangraph.engine.expr.Variable;
 import io.spangraph.engine.expr.Variable.Kind;

@@ -4,6 +4,7 @@ import io.spangraph.cypher.ast.AstClause.Match;
 import io.spangraph.cypher.ast.AstExpression;
 import io.spangraph.cypher.bind.ExpressionBinder;
 import io.spangraph.cypher.bind.SchemaNames;
+import io.spangraph.cypher.bind.Variables;
 import io.spangraph.cypher.translate.PlannedPattern.PlannedHop;
 import io.spangraph.engine.expr.Conjunction;
 import io.spangraph.engine.expr.Expression;
@@ -57,7 +58,7 @@ final class MatchTranslator {
     }
 
     private List<Expression> where(Optional<AstExpression> where, PatternResolver resolver) {
-        ExpressionBinder binder = new ExpressionBinder(resolver.names().scope(), schema);
+        ExpressionBinder binder = new ExpressionBinder(resolver.names().scope(), schema, variables);
         return where.map(condition -> Conjunction.split(binder.condition(condition)))
                 .orElse(List.of());
     }

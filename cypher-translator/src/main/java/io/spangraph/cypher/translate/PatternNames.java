@@ -10,6 +10,7 @@ import io.spangraph.cypher.bind.Candidates;
 import io.spangraph.cypher.bind.SchemaNames;
 import io.spangraph.cypher.bind.Scope;
 import io.spangraph.cypher.bind.StaticType;
+import io.spangraph.cypher.bind.Variables;
 import io.spangraph.cypher.error.CypherErrors;
 import io.spangraph.engine.context.QueryException;
 import io.spangraph.engine.expr.Expression;

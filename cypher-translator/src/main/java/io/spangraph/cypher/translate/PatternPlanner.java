@@ -1,6 +1,7 @@
 package io.spangraph.cypher.translate;
 
 import io.spangraph.cypher.ast.AstPattern.Length;
+import io.spangraph.cypher.bind.Variables;
 import io.spangraph.cypher.translate.PlannedPattern.PlannedHop;
 import io.spangraph.engine.expr.Conjunction;
 import io.spangraph.engine.expr.Expression;

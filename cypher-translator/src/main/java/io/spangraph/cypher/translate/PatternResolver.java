@@ -6,10 +6,12 @@ import io.spangraph.cypher.ast.AstPattern;
 import io.spangraph.cypher.ast.AstPattern.Hop;
 import io.spangraph.cypher.ast.AstPattern.NodePattern;
 import io.spangraph.cypher.ast.AstPattern.RelationshipPattern;
+import io.spangraph.cypher.ast.AstWalk;
 import io.spangraph.cypher.bind.Candidates;
 import io.spangraph.cypher.bind.ExpressionBinder;
 import io.spangraph.cypher.bind.SchemaNames;
 import io.spangraph.cypher.bind.Scope;
+import io.spangraph.cypher.bind.Variables;
 import io.spangraph.cypher.error.CypherErrors;
 import io.spangraph.cypher.translate.PlannedPattern.PlannedHop;
 import io.spangraph.engine.expr.Expression;
@@ -61,7 +63,7 @@ final class PatternResolver {
 
     List<PlannedPattern> resolve(List<AstPattern> patterns) {
         List<HalfPlanned> halves = patterns.stream().map(this::declare).toList();
-        ExpressionBinder binder = new ExpressionBinder(names.scope(), schema);
+        ExpressionBinder binder = new ExpressionBinder(names.scope(), schema, variables);
         unbound.forEach(element -> bind(element, binder));
         return halves.stream().map(HalfPlanned::finish).toList();
     }
@@ -138,7 +140,7 @@ final class PatternResolver {
                     where.place().position());
         });
         for (Entry entry : pattern.properties()) {
-            ExpressionBinder.names(entry.value()).stream().findFirst().ifPresent(name -> {
+            AstWalk.names(entry.value()).stream().findFirst().ifPresent(name -> {
                 throw CypherErrors.unsupported(
                         "The variable `" + name.name() + "` in the properties of a variable-length relationship",
                         false,

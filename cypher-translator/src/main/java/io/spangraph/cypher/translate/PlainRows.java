@@ -2,11 +2,13 @@ package io.spangraph.cypher.translate;
 
 import io.spangraph.cypher.ast.AstExpression;
 import io.spangraph.cypher.ast.AstExpression.Name;
+import io.spangraph.cypher.ast.AstWalk;
 import io.spangraph.cypher.bind.Binding;
 import io.spangraph.cypher.bind.ExpressionBinder;
 import io.spangraph.cypher.bind.SchemaNames;
 import io.spangraph.cypher.bind.Scope;
 import io.spangraph.cypher.bind.TypedExpression;
+import io.spangraph.cypher.bind.Variables;
 import io.spangraph.engine.expr.Expression;
 import io.spangraph.engine.expr.Expression.VariableRef;
 import io.spangraph.engine.expr.Variable;
@@ -25,6 +27,7 @@ import java.util.Set;
 final class PlainRows implements ProjectionRows {
     private final Part before;
     private final boolean distinct;
+    private final Variables variables;
     private final SchemaNames schema;
     private final List<Binding> items = new ArrayList<>();
     private final List<Item> projected = new ArrayList<>();
@@ -35,8 +38,9 @@ final class PlainRows implements ProjectionRows {
     PlainRows(List<ProjectedItem> written, boolean distinct, Part before, Variables variables, SchemaNames schema) {
         this.before = before;
         this.distinct = distinct;
+        this.variables = variables;
         this.schema = schema;
-        ExpressionBinder binder = new ExpressionBinder(before.scope(), schema);
+        ExpressionBinder binder = new ExpressionBinder(before.scope(), schema, variables);
         for (ProjectedItem item : written) {
             TypedExpression bound = binder.bind(item.expression());
             Binding binding = ItemBindings.of(item, bound, before.scope(), variables);
@@ -55,7 +59,7 @@ final class PlainRows implements ProjectionRows {
     @Override
     public ExpressionBinder sortBinder() {
         Scope visible = distinct ? itemScope : before.scope().hiddenBy(itemScope);
-        return new ExpressionBinder(visible, schema, expression -> substitute(expression, visible));
+        return new ExpressionBinder(visible, schema, variables, expression -> substitute(expression, visible));
     }
 
     @Override
@@ -83,7 +87,7 @@ final class PlainRows implements ProjectionRows {
 
     /** True when no alias has given the names in the expression another meaning. */
     private boolean means(AstExpression expression, Scope visible) {
-        return ExpressionBinder.names(expression).stream().allMatch(name -> {
+        return AstWalk.names(expression).stream().allMatch(name -> {
             Optional<Binding> now = distinct ? itemScope.find(name.name()) : visible.find(name.name());
             return now.isEmpty()
                     || now.map(Binding::variable)

@@ -8,9 +8,9 @@ import io.spangraph.cypher.ast.AstWalk;
 import io.spangraph.cypher.ast.Place;
 import io.spangraph.cypher.bind.Aggregates;
 import io.spangraph.cypher.bind.Binding;
-import io.spangraph.cypher.bind.ExpressionBinder;
 import io.spangraph.cypher.bind.SchemaNames;
 import io.spangraph.cypher.bind.Scope;
+import io.spangraph.cypher.bind.Variables;
 import io.spangraph.cypher.error.CypherErrors;
 import io.spangraph.engine.expr.Expression;
 import io.spangraph.engine.expr.Expression.VariableRef;
@@ -77,7 +77,7 @@ final class ProjectionTranslator {
     }
 
     private LogicalPlan cut(LogicalPlan input, Projection projection) {
-        RowCount count = new RowCount(schema);
+        RowCount count = new RowCount(variables, schema);
         LogicalPlan plan = input;
         if (projection.skip().isPresent()) {
             plan = new Skip(plan, count.bind(projection.skip().get(), "SKIP"));
@@ -122,7 +122,7 @@ final class ProjectionTranslator {
 
     /** Refuses names that a grouping or DISTINCT has taken out of reach. */
     static void refuseHidden(AstExpression expression, Scope visible, Scope before) {
-        for (Name name : ExpressionBinder.names(expression)) {
+        for (Name name : AstWalk.names(expression)) {
             if (visible.find(name.name()).isEmpty() && before.find(name.name()).isPresent()) {
                 throw CypherErrors.semantic(
                         "In a WITH/RETURN with DISTINCT or an aggregation, it is not possible to access variables"

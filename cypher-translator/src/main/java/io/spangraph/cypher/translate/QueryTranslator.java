@@ -15,6 +15,7 @@ import io.spangraph.cypher.bind.StaticType;
 import io.spangraph.cypher.bind.TypeCheck;
 import io.spangraph.cypher.bind.TypedExpression;
 import io.spangraph.cypher.bind.UnknownNames;
+import io.spangraph.cypher.bind.Variables;
 import io.spangraph.cypher.error.CypherErrors;
 import io.spangraph.cypher.translate.ProjectionTranslator.Projected;
 import io.spangraph.engine.expr.Variable;
@@ -92,7 +93,7 @@ public final class QueryTranslator {
                     "Variable `" + name + "` already declared",
                     clause.element().place().position());
         }
-        TypedExpression list = new ExpressionBinder(before.scope(), schema).bind(clause.list());
+        TypedExpression list = new ExpressionBinder(before.scope(), schema, variables).bind(clause.list());
         TypeCheck.expect(list, clause.list(), StaticType.LIST);
         Variable element = variables.named(name, Kind.VALUE);
         return new Part(

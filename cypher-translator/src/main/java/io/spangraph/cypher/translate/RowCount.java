@@ -2,12 +2,14 @@ package io.spangraph.cypher.translate;
 
 import io.spangraph.cypher.ast.AstExpression;
 import io.spangraph.cypher.ast.AstExpression.Literal;
+import io.spangraph.cypher.ast.AstWalk;
 import io.spangraph.cypher.bind.Aggregates;
 import io.spangraph.cypher.bind.ExpressionBinder;
 import io.spangraph.cypher.bind.SchemaNames;
 import io.spangraph.cypher.bind.Scope;
 import io.spangraph.cypher.bind.StaticType;
 import io.spangraph.cypher.bind.TypedExpression;
+import io.spangraph.cypher.bind.Variables;
 import io.spangraph.cypher.error.CypherErrors;
 import io.spangraph.engine.expr.Expression;
 import io.spangraph.model.value.Value;
@@ -16,14 +18,16 @@ import java.util.Optional;
 
 /** Binds the number behind SKIP and LIMIT, which is the same for all rows. */
 final class RowCount {
+    private final Variables variables;
     private final SchemaNames schema;
 
-    RowCount(SchemaNames schema) {
+    RowCount(Variables variables, SchemaNames schema) {
+        this.variables = variables;
         this.schema = schema;
     }
 
     Expression bind(AstExpression count, String clause) {
-        ExpressionBinder.names(count).stream().findFirst().ifPresent(name -> {
+        AstWalk.names(count).stream().findFirst().ifPresent(name -> {
             throw CypherErrors.semantic(
                     "It is not allowed to refer to variables in " + clause + ", so that the value for " + clause
                             + " can be statically calculated",
@@ -34,7 +38,7 @@ final class RowCount {
                     "It is not allowed to use aggregating functions in " + clause,
                     count.place().position());
         }
-        TypedExpression bound = new ExpressionBinder(Scope.EMPTY, schema).bind(count);
+        TypedExpression bound = new ExpressionBinder(Scope.EMPTY, schema, variables).bind(count);
         boolean wrongType = bound.type() != StaticType.ANY
                 && bound.type() != StaticType.INTEGER
                 && bound.type() != StaticType.NUMBER;

@@ -1,6 +1,7 @@
 package io.spangraph.cypher.translate;
 
 import io.spangraph.cypher.ast.Place;
+import io.spangraph.cypher.bind.Variables;
 import io.spangraph.cypher.error.CypherErrors;
 import io.spangraph.cypher.translate.QueryTranslator.Translated;
 import io.spangraph.engine.expr.Expression;

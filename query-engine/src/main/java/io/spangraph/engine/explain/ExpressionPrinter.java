@@ -14,7 +14,9 @@ import io.spangraph.engine.expr.Expression.FunctionCall;
 import io.spangraph.engine.expr.Expression.HasLabels;
 import io.spangraph.engine.expr.Expression.In;
 import io.spangraph.engine.expr.Expression.IsNull;
+import io.spangraph.engine.expr.Expression.ListComprehension;
 import io.spangraph.engine.expr.Expression.ListLiteral;
+import io.spangraph.engine.expr.Expression.ListPredicate;
 import io.spangraph.engine.expr.Expression.Literal;
 import io.spangraph.engine.expr.Expression.MapLiteral;
 import io.spangraph.engine.expr.Expression.Negate;
@@ -83,6 +85,15 @@ public final class ExpressionPrinter {
                 at(slice.list(), Tightness.POSTFIX) + "["
                         + slice.from().map(ExpressionPrinter::print).orElse("") + ".."
                         + slice.to().map(ExpressionPrinter::print).orElse("") + "]";
+            case ListComprehension loop ->
+                "[" + loop.element() + " IN " + print(loop.list())
+                        + loop.condition()
+                                .map(condition -> " WHERE " + print(condition))
+                                .orElse("")
+                        + loop.value().map(value -> " | " + print(value)).orElse("") + "]";
+            case ListPredicate loop ->
+                loop.quantifier().spelling() + "(" + loop.element() + " IN " + print(loop.list()) + " WHERE "
+                        + print(loop.condition()) + ")";
             case FunctionCall call -> call.name() + "(" + list(call.arguments()) + ")";
             case HasLabels labels -> at(labels.node(), Tightness.POSTFIX) + ":" + print(labels.labels());
             case DistinctRelationships distinct -> "distinctRelationships(" + names(distinct.relationships()) + ")";
@@ -173,6 +184,8 @@ public final class ExpressionPrinter {
             case Case atom -> Tightness.ATOM;
             case ListLiteral atom -> Tightness.ATOM;
             case MapLiteral atom -> Tightness.ATOM;
+            case ListComprehension atom -> Tightness.ATOM;
+            case ListPredicate atom -> Tightness.ATOM;
             case FunctionCall atom -> Tightness.ATOM;
             case DistinctRelationships atom -> Tightness.ATOM;
             case SameRow atom -> Tightness.ATOM;

@@ -80,6 +80,21 @@ public sealed interface Expression {
 
     record Slice(Expression list, Optional<Expression> from, Optional<Expression> to) implements Expression {}
 
+    /**
+     * {@code [x IN list WHERE condition | value]}.
+     *
+     * @param element bound in the condition and the value, to one element after the other
+     * @param condition empty: every element is taken
+     * @param value empty: the element itself
+     */
+    record ListComprehension(
+            Variable element, Expression list, Optional<Expression> condition, Optional<Expression> value)
+            implements Expression {}
+
+    /** A condition on how many elements of a list satisfy another; its element is bound in that one only. */
+    record ListPredicate(Quantifier quantifier, Variable element, Expression list, Expression condition)
+            implements Expression {}
+
     /** A call of a scalar function of the {@link ScalarFunctions} registry, by its canonical name. */
     record FunctionCall(String name, List<Expression> arguments) implements Expression {
         public FunctionCall {
@@ -168,6 +183,42 @@ public sealed interface Expression {
 
         public String symbol() {
             return symbol;
+        }
+    }
+
+    /** How many elements of a list must satisfy a condition. */
+    enum Quantifier {
+        ALL("all"),
+        ANY("any"),
+        NONE("none"),
+        SINGLE("single");
+
+        private final String spelling;
+
+        Quantifier(String spelling) {
+            this.spelling = spelling;
+        }
+
+        public String spelling() {
+            return spelling;
+        }
+
+        /** The answer for a list of so many elements of each truth; empty if it depends on the unknown ones. */
+        public Optional<Boolean> of(int satisfying, int failing, int unknown) {
+            return switch (this) {
+                case ALL -> decided(failing > 0, false, unknown);
+                case ANY -> decided(satisfying > 0, true, unknown);
+                case NONE -> decided(satisfying > 0, false, unknown);
+                case SINGLE ->
+                    satisfying > 1 ? Optional.of(false) : unknown > 0 ? Optional.empty() : Optional.of(satisfying == 1);
+            };
+        }
+
+        private static Optional<Boolean> decided(boolean decided, boolean answer, int unknown) {
+            if (decided) {
+                return Optional.of(answer);
+            }
+            return unknown > 0 ? Optional.empty() : Optional.of(!answer);
         }
     }
 }

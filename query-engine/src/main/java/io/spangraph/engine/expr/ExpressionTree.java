@@ -10,7 +10,9 @@ import io.spangraph.engine.expr.Expression.FunctionCall;
 import io.spangraph.engine.expr.Expression.HasLabels;
 import io.spangraph.engine.expr.Expression.In;
 import io.spangraph.engine.expr.Expression.IsNull;
+import io.spangraph.engine.expr.Expression.ListComprehension;
 import io.spangraph.engine.expr.Expression.ListLiteral;
+import io.spangraph.engine.expr.Expression.ListPredicate;
 import io.spangraph.engine.expr.Expression.Literal;
 import io.spangraph.engine.expr.Expression.MapLiteral;
 import io.spangraph.engine.expr.Expression.Negate;
@@ -64,6 +66,8 @@ public final class ExpressionTree {
             case MapLiteral map -> List.copyOf(map.entries().values());
             case Subscript subscript -> List.of(subscript.container(), subscript.index());
             case Slice slice -> sliceChildren(slice);
+            case ListComprehension loop -> comprehensionChildren(loop);
+            case ListPredicate loop -> List.of(loop.list(), loop.condition());
             case FunctionCall call -> call.arguments();
             case HasLabels labels -> List.of(labels.node());
         };
@@ -94,6 +98,8 @@ public final class ExpressionTree {
             case MapLiteral map -> withMapChildren(map, in);
             case Subscript subscript -> new Subscript(in.get(0), in.get(1));
             case Slice slice -> withSliceChildren(slice, in);
+            case ListComprehension loop -> withComprehensionChildren(loop, in);
+            case ListPredicate loop -> new ListPredicate(loop.quantifier(), loop.element(), in.get(0), in.get(1));
             case FunctionCall call -> new FunctionCall(call.name(), in);
             case HasLabels labels -> new HasLabels(in.get(0), labels.labels());
         };
@@ -112,7 +118,7 @@ public final class ExpressionTree {
         return function.apply(changed ? withChildren(expression, rewritten) : expression);
     }
 
-    /** Every variable that the expression reads. */
+    /** Every variable that the expression reads of its row. */
     public static Set<Variable> variables(Expression expression) {
         Set<Variable> found = new LinkedHashSet<>();
         collectVariables(expression, found);
@@ -146,6 +152,14 @@ public final class ExpressionTree {
             case MapLiteral inner -> collectFromChildren(inner, found);
             case Subscript inner -> collectFromChildren(inner, found);
             case Slice inner -> collectFromChildren(inner, found);
+            case ListComprehension loop -> {
+                collectFromChildren(loop, found);
+                found.remove(loop.element());
+            }
+            case ListPredicate loop -> {
+                collectFromChildren(loop, found);
+                found.remove(loop.element());
+            }
             case FunctionCall inner -> collectFromChildren(inner, found);
             case HasLabels inner -> collectFromChildren(inner, found);
         }
@@ -171,6 +185,22 @@ public final class ExpressionTree {
             branches.add(new When(in.get(2 * i), in.get(2 * i + 1)));
         }
         return new Case(branches, cases.otherwise().map(any -> in.get(in.size() - 1)));
+    }
+
+    private static List<Expression> comprehensionChildren(ListComprehension loop) {
+        List<Expression> children = new ArrayList<>();
+        children.add(loop.list());
+        loop.condition().ifPresent(children::add);
+        loop.value().ifPresent(children::add);
+        return children;
+    }
+
+    private static Expression withComprehensionChildren(ListComprehension loop, List<Expression> in) {
+        Iterator<Expression> next = in.iterator();
+        Expression list = next.next();
+        Optional<Expression> condition = loop.condition().map(any -> next.next());
+        return new ListComprehension(
+                loop.element(), list, condition, loop.value().map(any -> next.next()));
     }
 
     private static List<Expression> sliceChildren(Slice slice) {

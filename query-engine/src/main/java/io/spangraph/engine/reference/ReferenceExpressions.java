@@ -99,6 +99,8 @@ final class ReferenceExpressions {
             }
             case Subscript subscript -> subscript(subscript, row);
             case Slice slice -> slice(slice, row);
+            case Expression.ListComprehension loop -> ReferenceLists.comprehension(this, loop, row);
+            case Expression.ListPredicate loop -> ReferenceLists.predicate(this, loop, row);
             case FunctionCall call -> call(call, row);
             case HasLabels labels -> hasLabels(labels, row);
             case DistinctRelationships distinct -> Value.of(distinct(distinct.relationships(), row));
@@ -113,7 +115,7 @@ final class ReferenceExpressions {
                 : evaluate(expression, row);
     }
 
-    private Optional<Boolean> truth(Expression condition, ReferenceRow row) {
+    Optional<Boolean> truth(Expression condition, ReferenceRow row) {
         return switch (evaluate(condition, row)) {
             case Value.BooleanValue(boolean truth) -> Optional.of(truth);
             case Value.NullValue none -> Optional.empty();

@@ -12,7 +12,9 @@ import io.spangraph.engine.expr.Expression.FunctionCall;
 import io.spangraph.engine.expr.Expression.HasLabels;
 import io.spangraph.engine.expr.Expression.In;
 import io.spangraph.engine.expr.Expression.IsNull;
+import io.spangraph.engine.expr.Expression.ListComprehension;
 import io.spangraph.engine.expr.Expression.ListLiteral;
+import io.spangraph.engine.expr.Expression.ListPredicate;
 import io.spangraph.engine.expr.Expression.Literal;
 import io.spangraph.engine.expr.Expression.MapLiteral;
 import io.spangraph.engine.expr.Expression.Negate;
@@ -81,6 +83,8 @@ final class Movable {
             case MapLiteral other -> false;
             case Subscript other -> false;
             case Slice other -> false;
+            case ListComprehension other -> false;
+            case ListPredicate other -> false;
             case FunctionCall other -> false;
         };
     }
@@ -98,6 +102,8 @@ final class Movable {
                         && cases.otherwise().map(Movable::isHarmless).orElse(true);
             case ListLiteral list -> list.elements().stream().allMatch(Movable::isHarmless);
             case MapLiteral map -> map.entries().values().stream().allMatch(Movable::isHarmless);
+            case ListComprehension other -> false;
+            case ListPredicate other -> false;
             case FunctionCall call -> isHarmlessCall(call);
             case Arithmetic arithmetic ->
                 isConstant(arithmetic)

@@ -1,0 +1,64 @@
+package io.spangraph.cypher.bind;
+
+import io.spangraph.cypher.ast.AstExpression;
+import io.spangraph.cypher.ast.AstExpression.ListComprehension;
+import io.spangraph.cypher.ast.AstExpression.ListPredicate;
+import io.spangraph.cypher.ast.AstExpression.Name;
+import io.spangraph.cypher.ast.AstWalk;
+import io.spangraph.cypher.error.CypherErrors;
+import io.spangraph.engine.expr.Expression;
+import io.spangraph.engine.expr.Variable;
+import java.util.Optional;
+
+/** Binds expressions that go through a list: within them, one more name stands for an element. */
+final class LoopBinder {
+    private LoopBinder() {}
+
+    static TypedExpression comprehension(ListComprehension loop, ExpressionBinder outer) {
+        loop.condition().ifPresent(LoopBinder::refuseAggregates);
+        loop.value().ifPresent(LoopBinder::refuseAggregates);
+        Expression list = list(loop.list(), outer);
+        Variable element = outer.element(loop.element());
+        ExpressionBinder inner = outer.within(loop.element(), element);
+        return new TypedExpression(
+                new Expression.ListComprehension(
+                        element,
+                        list,
+                        loop.condition().map(inner::condition),
+                        loop.value().map(value -> inner.bind(value).expression())),
+                StaticType.LIST);
+    }
+
+    static TypedExpression predicate(ListPredicate loop, ExpressionBinder outer) {
+        refuseAggregates(loop.condition());
+        Expression list = list(loop.list(), outer);
+        Variable element = outer.element(loop.element());
+        ExpressionBinder inner = outer.within(loop.element(), element);
+        return new TypedExpression(
+                new Expression.ListPredicate(loop.quantifier(), element, list, inner.condition(loop.condition())),
+                StaticType.BOOLEAN);
+    }
+
+    private static Expression list(AstExpression written, ExpressionBinder outer) {
+        TypedExpression list = outer.bind(written);
+        TypeCheck.expect(list, written, StaticType.LIST);
+        return list.expression();
+    }
+
+    /** An aggregate sees the rows of a group, and the elements of a list are none. */
+    private static void refuseAggregates(AstExpression perElement) {
+        AstWalk.find(perElement, Aggregates::isAggregate).ifPresent(aggregate -> {
+            throw CypherErrors.semantic(
+                    "Can't use aggregating expressions inside of expressions executing over lists",
+                    aggregate.place().position());
+        });
+    }
+
+    /** What is known of whole expressions holds inside a loop too, unless they mention its element. */
+    static Substitution outside(Name element, Substitution outer) {
+        return expression ->
+                AstWalk.names(expression).stream().anyMatch(name -> name.name().equals(element.name()))
+                        ? Optional.empty()
+                        : outer.of(expression);
+    }
+}
