@@ -48,6 +48,7 @@ import java.util.stream.Collectors;
  */
 public final class PlanPrinter {
     private static final int INDENT = 2;
+    private static final String NO_TYPE = "(no type)";
 
     private PlanPrinter() {}
 
@@ -156,7 +157,7 @@ public final class PlanPrinter {
         String edges = scan.edgesOnRow().stream()
                 .map(edge -> candidates(edge.relationship(), List.of(edge.candidate())) + reads(edge.properties()))
                 .collect(Collectors.joining(", "));
-        return scan.node() + ":" + String.join("|", types) + reads(scan.properties())
+        return scan.node() + ":" + (types.isEmpty() ? NO_TYPE : String.join("|", types)) + reads(scan.properties())
                 + (edges.isEmpty() ? "" : " with " + edges) + where(scan.predicates());
     }
 
@@ -165,6 +166,9 @@ public final class PlanPrinter {
     }
 
     private static String candidates(Variable relationship, List<EdgeCandidate> candidates) {
+        if (candidates.isEmpty()) {
+            return relationship + ":" + NO_TYPE;
+        }
         return candidates.stream()
                 .map(candidate ->
                         (candidate.reversed() ? "<" : "") + candidate.type().identifier() + pin(candidate.pin()))
@@ -232,6 +236,9 @@ public final class PlanPrinter {
     private static Direction direction(LogicalPlan edges) {
         if (edges instanceof RelationshipScan scan) {
             return scan.direction();
+        }
+        if (edges instanceof Filter filter) {
+            return direction(filter.input());
         }
         List<EdgeCandidate> candidates = new ArrayList<>();
         if (edges instanceof EdgeScan scan) {

@@ -53,8 +53,9 @@ public final class ElementIds {
         }
         boolean digits = !text.isEmpty() && (Character.isDigit(text.charAt(text.length() - 1)) || text.endsWith("Z"));
         if (digits) {
-            readings.add(number -> Value.of(Long.parseLong(number)));
-            readings.add(number -> Value.of(Double.parseDouble(number)));
+            // A whole number equals the floating one, so one reading of a number is enough.
+            readings.add(number ->
+                    text.indexOf('.') < 0 ? Value.of(Long.parseLong(number)) : Value.of(Double.parseDouble(number)));
             readings.add(date -> new Value.DateValue(LocalDate.parse(date)));
             readings.add(time -> new Value.LocalDateTimeValue(LocalDateTime.parse(time)));
             readings.add(time -> new Value.DateTimeValue(ZonedDateTime.parse(time)));

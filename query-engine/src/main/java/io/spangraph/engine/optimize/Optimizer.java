@@ -16,7 +16,10 @@ public final class Optimizer {
     /** Far above what any plan needs: whoever gets there has two rules that undo each other. */
     private static final int MAX_ROUNDS = 40;
 
-    private static final int MAX_PASSES = 1_000;
+    private static final int MAX_PASSES = 200;
+
+    /** Queries are limited to far less; a rule that wraps what it has just made gets there. */
+    private static final int MAX_DEPTH = 2_000;
 
     private final List<Rule> rules;
 
@@ -69,7 +72,7 @@ public final class Optimizer {
     private static Optional<LogicalPlan> applyFully(Rule rule, LogicalPlan plan, RuleContext context) {
         LogicalPlan current = plan;
         for (int pass = 0; pass < MAX_PASSES; pass++) {
-            LogicalPlan next = walk(rule, current, context);
+            LogicalPlan next = walk(rule, current, context, 0);
             if (next == current) {
                 return current == plan ? Optional.empty() : Optional.of(current);
             }
@@ -79,13 +82,17 @@ public final class Optimizer {
     }
 
     /** One walk over the plan; the very same object when nothing changed. */
-    private static LogicalPlan walk(Rule rule, LogicalPlan plan, RuleContext context) {
+    private static LogicalPlan walk(Rule rule, LogicalPlan plan, RuleContext context, int depth) {
+        if (depth > MAX_DEPTH) {
+            throw unfinished("rule " + rule.name() + " makes the plan deeper than " + MAX_DEPTH + " nodes");
+        }
         return switch (rule.order()) {
             case WHOLE_PLAN -> rule.apply(plan, context).orElse(plan);
             case TOP_DOWN ->
-                PlanTree.mapInputs(rule.apply(plan, context).orElse(plan), input -> walk(rule, input, context));
+                PlanTree.mapInputs(
+                        rule.apply(plan, context).orElse(plan), input -> walk(rule, input, context, depth + 1));
             case BOTTOM_UP -> {
-                LogicalPlan over = PlanTree.mapInputs(plan, input -> walk(rule, input, context));
+                LogicalPlan over = PlanTree.mapInputs(plan, input -> walk(rule, input, context, depth + 1));
                 yield rule.apply(over, context).orElse(over);
             }
         };
