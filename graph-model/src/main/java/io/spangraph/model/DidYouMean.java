@@ -7,18 +7,33 @@ import java.util.Optional;
 
 /** Finds the known name that a misspelt one most likely meant, for the hint of an error message. */
 public final class DidYouMean {
+    /** Shorter beginnings fit too many names to mean one. */
+    private static final int LEAST_PREFIX = 4;
+
     private DidYouMean() {}
 
-    /** The closest of the known names, or empty when none is close enough to be a likely typo. */
+    /**
+     * The closest of the known names, or empty when none is close enough to be a likely typo. A name that was left
+     * unfinished ({@code duration} for {@code duration_ms}) counts as close, after all that differ by a letter or two.
+     */
     public static Optional<String> closest(String name, Collection<String> known) {
         String wanted = name.toLowerCase(Locale.ROOT);
         int allowed = Math.max(1, Math.min(3, wanted.length() / 3));
         return known.stream()
-                .filter(candidate -> Math.abs(candidate.length() - wanted.length()) <= allowed)
-                .map(candidate -> new Candidate(candidate, distance(wanted, candidate.toLowerCase(Locale.ROOT))))
-                .filter(candidate -> candidate.distance <= allowed)
+                .flatMap(candidate -> match(wanted, candidate, allowed).stream())
                 .min(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::name))
                 .map(Candidate::name);
+    }
+
+    private static Optional<Candidate> match(String wanted, String candidate, int allowed) {
+        String lower = candidate.toLowerCase(Locale.ROOT);
+        int difference = Math.abs(lower.length() - wanted.length());
+        int distance = difference <= allowed ? distance(wanted, lower) : Integer.MAX_VALUE;
+        if (distance <= allowed) {
+            return Optional.of(new Candidate(candidate, distance));
+        }
+        boolean unfinished = wanted.length() >= LEAST_PREFIX && lower.startsWith(wanted);
+        return unfinished ? Optional.of(new Candidate(candidate, allowed + difference)) : Optional.empty();
     }
 
     /** The hint as it ends a message: {@code " Did you mean 'x'?"}, or the empty string. */

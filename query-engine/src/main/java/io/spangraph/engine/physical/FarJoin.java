@@ -83,6 +83,30 @@ final class FarJoin {
                 : new PhysicalPlan.Filter(completed, Conjunction.of(target.predicates()));
     }
 
+    /**
+     * A row for each edge whose far vertex has no row, with the wanted columns of that vertex as the edge tells them.
+     *
+     * @param edges the scan of the edges
+     */
+    PhysicalPlan missing(PhysicalPlan edges, Set<ColumnId> wanted) {
+        Set<ColumnId> columns = new LinkedHashSet<>();
+        keys.forEach(key -> columns.add(key.probe()));
+        PhysicalPlan probe = mapper.scans().vertices(target, candidate, List.of(), columns);
+        PhysicalPlan unmatched = new PhysicalPlan.HashJoin(JoinKind.ANTI, edges, probe, keys, Optional.empty());
+        List<Computed> items = new ArrayList<>();
+        for (EntityField field :
+                List.of(new EntityField.TypeName(), new EntityField.Reversed(), new EntityField.Row())) {
+            items.add(PlanMapper.passOn(new ColumnId(relationship, field)));
+        }
+        for (ColumnId column : wanted) {
+            items.add(new Computed(column, standIn(column).orElse(new Literal(Value.NULL))));
+        }
+        PhysicalPlan standIns = new PhysicalPlan.Project(unmatched, items);
+        return target.predicates().isEmpty()
+                ? standIns
+                : new PhysicalPlan.Filter(standIns, Conjunction.of(target.predicates()));
+    }
+
     /** Conditions on the key alone: a vertex without a row meets them exactly if one with a row does. */
     private List<Expression> keyPredicates() {
         return target.predicates().stream()
@@ -125,7 +149,7 @@ final class FarJoin {
         return switch (column.field()) {
             case EntityField.TypeName name -> Optional.of(new Literal(Value.of(type.name())));
             case EntityField.Tenant tenant -> owner();
-            case EntityField.Key(int index) -> Optional.of(endKey(index));
+            case EntityField.Key(int index) -> index < type.id().size() ? Optional.of(endKey(index)) : Optional.empty();
             case EntityField.PropertyField(String name) -> keyColumn(name);
             case EntityField.Whole whole -> Optional.empty();
             case EntityField.Row row -> Optional.empty();

@@ -1,5 +1,6 @@
 package io.spangraph.engine.physical;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** The inputs of each kind of operator, in one place. */
@@ -20,6 +21,7 @@ final class PhysicalInputs {
             case PhysicalPlan.NestedLoopJoin join -> List.of(join.left(), join.right());
             case PhysicalPlan.Apply apply -> List.of(apply.outer(), apply.inner());
             case PhysicalPlan.SemiApply apply -> List.of(apply.outer(), apply.inner());
+            case PhysicalPlan.VarExpand walk -> ofWalk(walk);
             case PhysicalPlan.Aggregate aggregate -> List.of(aggregate.input());
             case PhysicalPlan.Distinct distinct -> List.of(distinct.input());
             case PhysicalPlan.Sort sort -> List.of(sort.input());
@@ -29,5 +31,12 @@ final class PhysicalInputs {
             case PhysicalPlan.Unwind unwind -> List.of(unwind.input());
             case PhysicalPlan.ProduceResults results -> List.of(results.input());
         };
+    }
+
+    private static List<PhysicalPlan> ofWalk(PhysicalPlan.VarExpand walk) {
+        List<PhysicalPlan> inputs = new ArrayList<>(List.of(walk.input(), walk.edges(), walk.steps(), walk.target()));
+        walk.trustedSteps().ifPresent(inputs::add);
+        walk.trustedTargets().ifPresent(inputs::add);
+        return inputs;
     }
 }

@@ -1,6 +1,7 @@
 package io.spangraph.engine.physical;
 
 import io.spangraph.engine.exec.join.JoinKind;
+import io.spangraph.engine.exec.walk.WalkSpec.EdgeKind;
 import io.spangraph.engine.expr.AggregateCall;
 import io.spangraph.engine.expr.Expression;
 import io.spangraph.engine.expr.Variable;
@@ -9,6 +10,7 @@ import io.spangraph.engine.row.ColumnId;
 import io.spangraph.engine.row.RowLayout;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -151,6 +153,51 @@ public sealed interface PhysicalPlan {
         @Override
         public List<ColumnId> columns() {
             return outer.columns();
+        }
+    }
+
+    /**
+     * Walks over edges that are read into memory.
+     *
+     * @param trustedSteps a row for each trusted edge whose far vertex has no row, with the columns of the steps
+     * @param trustedTargets likewise, with the columns of the target
+     * @param narrowings columns of the input whose values narrow columns of the edges, steps or targets
+     */
+    record VarExpand(
+            WalkShape shape,
+            PhysicalPlan input,
+            PhysicalPlan edges,
+            PhysicalPlan steps,
+            PhysicalPlan target,
+            Optional<PhysicalPlan> trustedSteps,
+            Optional<PhysicalPlan> trustedTargets,
+            List<KeyPair> narrowings,
+            List<ColumnId> columns)
+            implements PhysicalPlan {
+        public VarExpand {
+            narrowings = List.copyOf(narrowings);
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /**
+     * What walks to find.
+     *
+     * @param walk the column of the list of relationships, where somebody asks for it
+     * @param between the column of the list of nodes, where somebody asks for it
+     */
+    record WalkShape(
+            Variable from,
+            Variable relationship,
+            Variable step,
+            Variable to,
+            int min,
+            OptionalInt max,
+            List<EdgeKind> kinds,
+            Optional<ColumnId> walk,
+            Optional<ColumnId> between) {
+        public WalkShape {
+            kinds = List.copyOf(kinds);
         }
     }
 

@@ -78,8 +78,8 @@ final class PlanMapper {
             case VertexScan scan -> vertexScan(scan, wanted);
             case LogicalPlan.EdgeScan scan -> new ExpandMapper(this).edgeScan(scan, wanted);
             case LogicalPlan.Expand expand -> new ExpandMapper(this).map(expand, wanted);
-            case LogicalPlan.VarExpand expand -> new WalkMapper().map(expand, wanted);
-            case LogicalPlan.ShortestPath path -> new WalkMapper().map(path, wanted);
+            case LogicalPlan.VarExpand expand -> new WalkMapper(this).map(expand, wanted);
+            case LogicalPlan.ShortestPath path -> new WalkMapper(this).map(path, wanted);
             case LogicalPlan.Filter(LogicalPlan input, Expression condition) ->
                 new PhysicalPlan.Filter(map(input, plus(wanted, demand.of(condition))), condition);
             case LogicalPlan.Project project -> project(project, wanted);

@@ -2,13 +2,296 @@ package io.spangraph.engine.physical;
 
 import io.spangraph.engine.context.QueryErrorCode;
 import io.spangraph.engine.context.QueryException;
+import io.spangraph.engine.exec.walk.WalkSpec.EdgeKind;
+import io.spangraph.engine.exec.walk.WalkSpec.EndMatch;
+import io.spangraph.engine.exec.walk.WalkSpec.KeyPart;
+import io.spangraph.engine.expr.Conjunction;
+import io.spangraph.engine.expr.EntityField;
+import io.spangraph.engine.expr.EntityField.End;
+import io.spangraph.engine.expr.Expression;
+import io.spangraph.engine.expr.Variable;
+import io.spangraph.engine.physical.ExpandMapper.Shape;
+import io.spangraph.engine.physical.PhysicalPlan.KeyPair;
+import io.spangraph.engine.physical.PhysicalPlan.WalkShape;
+import io.spangraph.engine.plan.EdgeCandidate;
 import io.spangraph.engine.plan.LogicalPlan;
+import io.spangraph.engine.plan.LogicalPlan.EdgeScan;
+import io.spangraph.engine.plan.LogicalPlan.VarExpand;
+import io.spangraph.engine.plan.LogicalPlan.VertexScan;
 import io.spangraph.engine.row.ColumnId;
+import io.spangraph.model.schema.EdgeEnd;
+import io.spangraph.model.schema.EdgeType;
+import io.spangraph.model.schema.GraphSchema.Scope;
+import io.spangraph.model.schema.VertexType;
+import io.spangraph.model.value.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** Walks of several edges. */
+/** Reads edges and vertices once and walks in memory; where all edges share a scope, the starts' scopes narrow all. */
 final class WalkMapper {
-    PhysicalPlan map(LogicalPlan expand, Set<ColumnId> wanted) {
-        throw QueryException.of(QueryErrorCode.UNSUPPORTED, "Variable-length relationships are not supported yet.");
+    private final PlanMapper mapper;
+
+    WalkMapper(PlanMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    PhysicalPlan map(LogicalPlan.ShortestPath path, Set<ColumnId> wanted) {
+        throw QueryException.of(QueryErrorCode.UNSUPPORTED, "shortestPath() is not supported yet.");
+    }
+
+    PhysicalPlan map(VarExpand expand, Set<ColumnId> wanted) {
+        if (!(expand.edges() instanceof EdgeScan edges)) {
+            throw new IllegalStateException("no edges to walk by: " + expand.edges());
+        }
+        VertexScan steps = VertexScans.scanOf(expand.steps());
+        VertexScan target = VertexScans.scanOf(expand.target());
+        Optional<ColumnId> walk = Optional.of(ColumnId.of(expand.walk())).filter(wanted::contains);
+        Optional<ColumnId> between = expand.between().map(ColumnId::of).filter(wanted::contains);
+        List<EdgeKind> kinds = edges.candidates().stream().map(this::kind).toList();
+
+        Columns columns = new Columns(expand, kinds, between.isPresent());
+        Set<ColumnId> edgeWanted = columns.ofEdges(edges, walk.isPresent());
+        Set<ColumnId> stepWanted = columns.ofVertex(expand.step(), true, true);
+        stepWanted.addAll(mapper.demand().of(steps.predicates()));
+        Set<ColumnId> targetWanted = columns.ofVertex(expand.to(), false, true);
+        targetWanted.addAll(PlanMapper.restricted(wanted, target.variables()));
+        targetWanted.addAll(mapper.demand().of(target.predicates()));
+        Set<ColumnId> inputWanted = columns.ofVertex(expand.from(), true, false);
+        inputWanted.addAll(PlanMapper.restricted(wanted, expand.input().variables()));
+
+        List<KeyPair> narrowings = narrowings(expand, edges);
+        for (KeyPair narrowing : narrowings) {
+            inputWanted.add(narrowing.build());
+            stepWanted.addAll(PlanMapper.ofVariable(List.of(narrowing.probe()), expand.step()));
+            targetWanted.addAll(PlanMapper.ofVariable(List.of(narrowing.probe()), expand.to()));
+        }
+        boolean standIns =
+                expand.min() == 0 && target.edgesOnRow().isEmpty() && mayHaveNoRow(expand.from(), expand.input());
+        if (standIns) {
+            targetWanted.forEach(column -> inputWanted.add(new ColumnId(expand.from(), column.field())));
+        }
+        PhysicalPlan starts = mapper.map(expand.input(), inputWanted);
+        PhysicalPlan input = standIns ? new PhysicalPlan.Shared(mapper.newId(), starts) : starts;
+        PhysicalPlan targetRows = mapper.map(target, targetWanted);
+        List<ColumnId> output = new ArrayList<>(input.columns());
+        output.addAll(targetRows.columns());
+        walk.ifPresent(output::add);
+        between.ifPresent(output::add);
+        PhysicalPlan walks = new PhysicalPlan.VarExpand(
+                new WalkShape(
+                        expand.from(),
+                        expand.relationship(),
+                        expand.step(),
+                        expand.to(),
+                        expand.min(),
+                        expand.max(),
+                        kinds,
+                        walk,
+                        between),
+                input,
+                mapper.map(edges, edgeWanted),
+                mapper.map(steps, stepWanted),
+                targetRows,
+                trusted(edges, steps, stepWanted),
+                trusted(edges, target, targetWanted),
+                narrowings,
+                output);
+        return standIns ? mapper.union(List.of(walks, new StandIns(expand, target).of(input, output)), wanted) : walks;
+    }
+
+    /** Whether a node may stand for a missing row: because a trusted edge led to it. */
+    private boolean mayHaveNoRow(Variable node, LogicalPlan input) {
+        Set<String> types =
+                mapper.types().vertices(node).stream().map(VertexType::name).collect(Collectors.toSet());
+        boolean here = switch (input) {
+            case EdgeScan scan -> scan.candidates().stream().anyMatch(candidate -> trusts(candidate, types));
+            case LogicalPlan.EdgeOnRow edge -> trusts(edge.candidate(), types);
+            case LogicalPlan.Argument argument -> true;
+            case LogicalPlan other -> false;
+        };
+        return here || input.inputs().stream().anyMatch(below -> mayHaveNoRow(node, below));
+    }
+
+    private static boolean trusts(EdgeCandidate candidate, Set<String> types) {
+        return isTrusted(candidate) && types.contains(candidate.far().vertexType());
+    }
+
+    /** Walks of no edges from a start that has no row: it is not among the rows of the target, but is one all the same. */
+    private record StandIns(VarExpand expand, VertexScan target) {
+        PhysicalPlan of(PhysicalPlan input, List<ColumnId> output) {
+            Variable from = expand.from();
+            Expression missing = new Expression.And(List.of(
+                    new Expression.IsNull(new Expression.FieldRef(from, new EntityField.Row()), false),
+                    new Expression.IsNull(new Expression.FieldRef(from, new EntityField.TypeName()), true)));
+            PhysicalPlan ends = new PhysicalPlan.Project(
+                    new PhysicalPlan.Filter(input, missing),
+                    output.stream()
+                            .map(column -> new PhysicalPlan.Computed(column, value(column, input)))
+                            .toList());
+            List<Expression> conditions = new ArrayList<>(target.predicates());
+            conditions.addFirst(new Expression.In(
+                    new Expression.FieldRef(expand.to(), new EntityField.TypeName()),
+                    new Expression.Literal(Value.of(target.candidates().stream()
+                            .map(candidate -> Value.of(candidate.type().name()))
+                            .toList()))));
+            return new PhysicalPlan.Filter(ends, Conjunction.of(conditions));
+        }
+
+        private Expression value(ColumnId column, PhysicalPlan input) {
+            if (column.variable().equals(expand.to())) {
+                ColumnId ofStart = new ColumnId(expand.from(), column.field());
+                return input.columns().contains(ofStart)
+                        ? PlanMapper.reference(ofStart)
+                        : new Expression.Literal(Value.NULL);
+            }
+            if (column.equals(ColumnId.of(expand.walk()))) {
+                return new Expression.ListLiteral(List.of());
+            }
+            boolean between = expand.between().map(ColumnId::of).equals(Optional.of(column));
+            return between
+                    ? new Expression.ListLiteral(List.of(new Expression.VariableRef(expand.from())))
+                    : PlanMapper.reference(column);
+        }
+    }
+
+    private EdgeKind kind(EdgeCandidate candidate) {
+        Shape shape = Shape.of(candidate);
+        return new EdgeKind(
+                candidate.type().identifier(),
+                candidate.reversed(),
+                match(End.NEAR, candidate.near(), shape),
+                match(End.FAR, candidate.far(), shape));
+    }
+
+    private EndMatch match(End end, EdgeEnd edgeEnd, Shape shape) {
+        Variable any = new Variable("any", 0, Variable.Kind.NODE);
+        List<KeyPart> parts = ExpandMapper.endKeys(mapper.scans(), any, any, end, edgeEnd, shape).stream()
+                .map(key -> new KeyPart(key.probe().field(), key.build().field()))
+                .toList();
+        return new EndMatch(edgeEnd.vertexType(), parts);
+    }
+
+    /** What the walk itself reads of its inputs. */
+    private final class Columns {
+        private final VarExpand expand;
+        private final List<EdgeKind> kinds;
+        private final boolean nodesWanted;
+
+        Columns(VarExpand expand, List<EdgeKind> kinds, boolean nodesWanted) {
+            this.expand = expand;
+            this.kinds = kinds;
+            this.nodesWanted = nodesWanted;
+        }
+
+        Set<ColumnId> ofEdges(EdgeScan edges, boolean walkWanted) {
+            Variable relationship = expand.relationship();
+            Set<ColumnId> wanted = new LinkedHashSet<>(
+                    walkWanted
+                            ? mapper.demand().whole(relationship)
+                            : mapper.demand().identity(relationship));
+            wanted.addAll(mapper.demand().of(edges.predicates()));
+            wanted.add(new ColumnId(relationship, new EntityField.Reversed()));
+            boolean trusts = edges.candidates().stream().anyMatch(WalkMapper::isTrusted);
+            if (trusts) {
+                wanted.add(new ColumnId(relationship, new EntityField.Row()));
+            }
+            for (EdgeKind kind : kinds) {
+                Stream.concat(kind.near().key().stream(), kind.far().key().stream())
+                        .forEach(part -> wanted.add(new ColumnId(relationship, part.edge())));
+            }
+            return wanted;
+        }
+
+        /** Of a vertex that edges lead away from, or to. */
+        Set<ColumnId> ofVertex(Variable node, boolean leadsOn, boolean isReached) {
+            Set<ColumnId> wanted = new LinkedHashSet<>();
+            if (nodesWanted) {
+                wanted.addAll(mapper.demand().whole(node));
+            }
+            wanted.add(new ColumnId(node, new EntityField.TypeName()));
+            boolean start = node.equals(expand.from());
+            if (expand.min() == 0 && (start || node.equals(expand.to()))) {
+                wanted.add(new ColumnId(node, new EntityField.Row()));
+            }
+            for (EdgeKind kind : kinds) {
+                if (leadsOn) {
+                    kind.near().key().forEach(part -> wanted.add(new ColumnId(node, part.vertex())));
+                }
+                if (isReached) {
+                    kind.far().key().forEach(part -> wanted.add(new ColumnId(node, part.vertex())));
+                }
+            }
+            return wanted;
+        }
+    }
+
+    private static boolean isTrusted(EdgeCandidate candidate) {
+        return candidate.type().trust() && candidate.far() instanceof EdgeEnd.ByKey;
+    }
+
+    /** Vertices that trusted edges say exist and that have no row, as far as they satisfy the predicates. */
+    private Optional<PhysicalPlan> trusted(EdgeScan edges, VertexScan vertices, Set<ColumnId> wanted) {
+        List<PhysicalPlan> parts = new ArrayList<>();
+        for (EdgeCandidate candidate : edges.candidates()) {
+            if (isTrusted(candidate)
+                    && vertices.edgesOnRow().isEmpty()
+                    && ExpandMapper.targetCandidate(vertices, candidate.far()).isPresent()) {
+                FarJoin join = new FarJoin(mapper, edges.relationship(), vertices, Shape.of(candidate));
+                Set<ColumnId> edgeColumns = new LinkedHashSet<>(join.edgeColumns());
+                edgeColumns.add(new ColumnId(edges.relationship(), new EntityField.TypeName()));
+                edgeColumns.add(new ColumnId(edges.relationship(), new EntityField.Reversed()));
+                edgeColumns.add(new ColumnId(edges.relationship(), new EntityField.Row()));
+                edgeColumns.addAll(mapper.demand().of(edges.predicates()));
+                parts.add(join.missing(mapper.scans().edges(edges, candidate, edgeColumns), wanted));
+            }
+        }
+        return parts.isEmpty() ? Optional.empty() : Optional.of(mapper.union(parts, Set.of()));
+    }
+
+    /** With one scope for all edges, a walk never leaves the scope of its start. */
+    private List<KeyPair> narrowings(VarExpand expand, EdgeScan edges) {
+        List<KeyPair> narrowings = new ArrayList<>();
+        List<String> key = commonScope(edges).map(Scope::key).orElse(List.of());
+        for (int i = 0; i < key.size(); i++) {
+            ColumnId start = ColumnId.property(expand.from(), key.get(i));
+            narrowings.add(new KeyPair(start, new ColumnId(edges.relationship(), new EntityField.ScopeKey(i))));
+            narrowings.add(new KeyPair(start, ColumnId.property(expand.step(), key.get(i))));
+            narrowings.add(new KeyPair(start, ColumnId.property(expand.to(), key.get(i))));
+        }
+        return narrowings;
+    }
+
+    /** The scope that all edges have, if their ends have it too: by the join, or as the same expression of one row. */
+    private Optional<Scope> commonScope(EdgeScan edges) {
+        List<Optional<Scope>> scopes = edges.candidates().stream()
+                .map(candidate -> candidate.type().scope())
+                .distinct()
+                .toList();
+        boolean carried = edges.candidates().stream()
+                .allMatch(candidate ->
+                        hasScope(candidate.near(), candidate.type()) && hasScope(candidate.far(), candidate.type()));
+        return scopes.size() == 1 && carried ? scopes.getFirst() : Optional.empty();
+    }
+
+    private boolean hasScope(EdgeEnd end, EdgeType edge) {
+        return switch (end) {
+            case EdgeEnd.ByKey byKey -> true;
+            case EdgeEnd.SameRow sameRow -> {
+                VertexType vertex = mapper.scans().vertexType(sameRow.vertexType());
+                List<String> key = edge.scope().map(Scope::key).orElse(List.of());
+                yield IntStream.range(0, key.size())
+                        .allMatch(i -> Optional.ofNullable(vertex.properties().get(key.get(i)))
+                                .map(property -> property.expression()
+                                        .expression()
+                                        .equals(edge.scopeKey().get(i).expression()))
+                                .orElse(false));
+            }
+        };
     }
 }

@@ -1,37 +1,137 @@
 package io.spangraph.engine.run;
 
-import io.spangraph.engine.context.QueryErrorCode;
-import io.spangraph.engine.context.QueryException;
 import io.spangraph.engine.exec.Operator;
+import io.spangraph.engine.exec.apply.ApplyOperator;
+import io.spangraph.engine.exec.apply.ArgumentOperator;
+import io.spangraph.engine.exec.apply.SemiApplyOperator;
+import io.spangraph.engine.exec.join.HashJoinOperator;
+import io.spangraph.engine.exec.join.NestedLoopJoinOperator;
+import io.spangraph.engine.exec.join.SidewaysKey;
+import io.spangraph.engine.exec.shared.SharedRows;
+import io.spangraph.engine.expr.Expression;
 import io.spangraph.engine.physical.PhysicalPlan;
+import io.spangraph.engine.physical.PhysicalPlan.ArgumentRows;
+import io.spangraph.engine.physical.PhysicalPlan.KeyPair;
+import io.spangraph.engine.row.ColumnId;
+import io.spangraph.engine.row.RowLayout;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Makes the operators that have two inputs, and lets join keys narrow the scans of the probe side. */
 final class JoinBuilder {
-    Operator shared(PhysicalPlan.Shared shared) {
-        throw unsupported();
+    private final OperatorBuilder operators;
+    private final NarrowableScans narrowable;
+    private final Map<Integer, SharedRows> shared = new HashMap<>();
+    private final Map<Integer, SharedRows> sharedArguments = new HashMap<>();
+    private final Map<Integer, ArgumentOperator> arguments = new HashMap<>();
+
+    JoinBuilder(OperatorBuilder operators) {
+        this.operators = operators;
+        this.narrowable = new NarrowableScans(operators);
     }
 
-    Operator argument(PhysicalPlan.ArgumentRows argument) {
-        throw unsupported();
+    Operator shared(PhysicalPlan.Shared plan) {
+        SharedRows rows = shared.get(plan.id());
+        if (rows == null) {
+            rows = new SharedRows(operators.build(plan.input()), operators.context());
+            shared.put(plan.id(), rows);
+        }
+        return rows.reader();
+    }
+
+    Operator argument(ArgumentRows plan) {
+        SharedRows rows = sharedArguments.get(plan.apply());
+        return rows == null ? Optional.ofNullable(arguments.get(plan.apply())).orElseThrow() : rows.reader();
     }
 
     Operator hashJoin(PhysicalPlan.HashJoin join) {
-        throw unsupported();
+        Operator build = operators.build(join.build());
+        Operator probe = operators.build(join.probe());
+        List<SidewaysKey> sideways = new ArrayList<>();
+        for (KeyPair key : join.keys()) {
+            int position = join.build().layout().requirePosition(key.build());
+            narrowable
+                    .under(join.probe(), key.probe())
+                    .forEach(found -> sideways.add(new SidewaysKey(position, found.receiver(), found.baseColumn())));
+        }
+        RowLayout both = new RowLayout(Stream.concat(join.build().columns().stream(), join.probe().columns().stream())
+                .toList());
+        return new HashJoinOperator(
+                join.kind(),
+                build,
+                probe,
+                positions(join.keys().stream().map(KeyPair::build).toList(), join.build()),
+                positions(join.keys().stream().map(KeyPair::probe).toList(), join.probe()),
+                join.residual().map(condition -> operators.compile(condition, both)),
+                join.layout(),
+                sideways,
+                operators.context());
+    }
+
+    private static int[] positions(List<ColumnId> columns, PhysicalPlan plan) {
+        return OperatorBuilder.positions(columns, plan.layout()).stream()
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 
     Operator nestedLoop(PhysicalPlan.NestedLoopJoin join) {
-        throw unsupported();
+        Optional<Expression> condition = join.condition();
+        return new NestedLoopJoinOperator(
+                operators.build(join.left()),
+                operators.build(join.right()),
+                condition.map(expression -> operators.compile(expression, join.layout())),
+                join.layout(),
+                operators.context());
     }
 
     Operator apply(PhysicalPlan.Apply apply) {
-        throw unsupported();
+        Operator outer = operators.build(apply.outer());
+        ArgumentOperator argument = newArgument(apply.id(), apply.outer(), apply.ordinal(), apply.inner());
+        Operator inner = operators.build(apply.inner());
+        return new ApplyOperator(
+                apply.kind(),
+                outer,
+                argument,
+                inner,
+                apply.layout(),
+                positions(apply.added(), apply.inner()),
+                apply.inner().layout().requirePosition(apply.ordinal()),
+                operators.context());
     }
 
     Operator semiApply(PhysicalPlan.SemiApply apply) {
-        throw unsupported();
+        Operator outer = operators.build(apply.outer());
+        ArgumentOperator argument = newArgument(apply.id(), apply.outer(), apply.ordinal(), apply.inner());
+        Operator inner = operators.build(apply.inner());
+        return new SemiApplyOperator(
+                apply.anti(),
+                outer,
+                argument,
+                inner,
+                apply.inner().layout().requirePosition(apply.ordinal()),
+                operators.context());
     }
 
-    private static QueryException unsupported() {
-        return QueryException.of(QueryErrorCode.UNSUPPORTED, "Joins are not supported yet.");
+    /** The outer rows as the inner side reads them; kept where it reads them more than once. */
+    private ArgumentOperator newArgument(int id, PhysicalPlan outer, ColumnId ordinal, PhysicalPlan inner) {
+        ArgumentOperator argument = new ArgumentOperator(new RowLayout(
+                Stream.concat(outer.columns().stream(), Stream.of(ordinal)).toList()));
+        arguments.put(id, argument);
+        if (readers(inner, id) > 1) {
+            sharedArguments.put(id, new SharedRows(argument, operators.context()));
+        }
+        return argument;
+    }
+
+    private static long readers(PhysicalPlan plan, int apply) {
+        long here = plan instanceof ArgumentRows argument && argument.apply() == apply ? 1 : 0;
+        return here
+                + plan.inputs().stream()
+                        .mapToLong(input -> readers(input, apply))
+                        .sum();
     }
 }

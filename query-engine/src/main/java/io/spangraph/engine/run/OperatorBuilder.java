@@ -48,7 +48,8 @@ final class OperatorBuilder {
     private final Map<TableScan, PlannedScan> planned;
     private final BiFunction<PhysicalPlan, Operator, Operator> observer;
     private final Map<TableScan, TableScanOperator> scanOperators = new IdentityHashMap<>();
-    private final JoinBuilder joins = new JoinBuilder();
+    private final JoinBuilder joins = new JoinBuilder(this);
+    private final WalkBuilder walks = new WalkBuilder(this);
 
     /** @param observer may wrap each operator, as PROFILE does */
     OperatorBuilder(
@@ -128,6 +129,7 @@ final class OperatorBuilder {
             case PhysicalPlan.NestedLoopJoin join -> joins.nestedLoop(join);
             case PhysicalPlan.Apply apply -> joins.apply(apply);
             case PhysicalPlan.SemiApply apply -> joins.semiApply(apply);
+            case PhysicalPlan.VarExpand walk -> walks.varExpand(walk);
         };
     }
 

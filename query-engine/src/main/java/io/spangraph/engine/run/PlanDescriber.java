@@ -11,6 +11,7 @@ import io.spangraph.engine.physical.PhysicalPlan;
 import io.spangraph.engine.physical.PhysicalPlan.Computed;
 import io.spangraph.engine.physical.PhysicalPlan.SortColumn;
 import io.spangraph.engine.physical.PhysicalPlan.TableScan;
+import io.spangraph.engine.physical.PhysicalPlan.WalkShape;
 import io.spangraph.engine.physical.ScanTemplate;
 import io.spangraph.engine.physical.ScanTemplate.Subject;
 import io.spangraph.engine.plan.LogicalPlan.ApplyKind;
@@ -82,6 +83,7 @@ final class PlanDescriber {
             case PhysicalPlan.NestedLoopJoin join -> join.condition().isEmpty() ? "CartesianProduct" : "NestedLoopJoin";
             case PhysicalPlan.Apply apply -> apply.kind() == ApplyKind.OPTIONAL ? "OptionalApply" : "Apply";
             case PhysicalPlan.SemiApply apply -> apply.anti() ? "AntiSemiApply" : "SemiApply";
+            case PhysicalPlan.VarExpand walk -> "VarLengthExpand(All)";
             case PhysicalPlan.Aggregate aggregate -> "EagerAggregation";
             case PhysicalPlan.Distinct distinct -> "Distinct";
             case PhysicalPlan.Sort sort -> "Sort";
@@ -114,6 +116,7 @@ final class PlanDescriber {
                 join.condition().map(ExpressionPrinter::print).orElse("");
             case PhysicalPlan.Apply apply -> "";
             case PhysicalPlan.SemiApply apply -> "";
+            case PhysicalPlan.VarExpand walk -> walk(walk.shape());
             case PhysicalPlan.Aggregate aggregate -> aggregate(aggregate);
             case PhysicalPlan.Distinct distinct -> columns(distinct.identity());
             case PhysicalPlan.Sort sort -> sortKeys(sort.keys());
@@ -139,6 +142,15 @@ final class PlanDescriber {
                 ? ""
                 : " WHERE " + ExpressionPrinter.print(Conjunction.of(template.predicates()));
         return node + ":" + template.subject().name() + where;
+    }
+
+    private static String walk(WalkShape shape) {
+        String kinds = shape.kinds().stream()
+                .map(kind -> (kind.reversed() ? "<" : "") + kind.edgeType())
+                .collect(Collectors.joining("|"));
+        String range = "*" + shape.min() + ".."
+                + (shape.max().isPresent() ? shape.max().getAsInt() : "");
+        return "(" + shape.from() + ")-[:" + kinds + range + "]-(" + shape.to() + ")";
     }
 
     private static String columns(List<ColumnId> columns) {

@@ -60,7 +60,7 @@ final class WalkGraph {
             return Optional.empty();
         }
         for (Narrowing narrowing : spec.narrowings()) {
-            narrow(starts, inputs.input().layout(), narrowing);
+            narrow(starts, inputs.input().layout(), narrowing, spec.min());
         }
         boolean trusts =
                 inputs.trustedSteps().isPresent() || inputs.trustedTargets().isPresent();
@@ -74,11 +74,16 @@ final class WalkGraph {
         return Optional.of(graph);
     }
 
-    private static void narrow(RowStore starts, RowLayout layout, Narrowing narrowing) {
+    private static void narrow(RowStore starts, RowLayout layout, Narrowing narrowing, int minimum) {
         int column = layout.requirePosition(narrowing.inputColumn());
         Set<Value> keys = new HashSet<>();
         for (int row = 0; row < starts.rows() && keys.size() <= MAX_KEYS; row++) {
-            if (!starts.isNull(row, column)) {
+            if (starts.isNull(row, column)) {
+                // A start without a scope has no edges, but with min 0 it is a walk of its own.
+                if (minimum == 0) {
+                    return;
+                }
+            } else {
                 keys.add(starts.value(row, column));
             }
         }

@@ -1,0 +1,72 @@
+package io.spangraph.engine.exec.store;
+
+import io.spangraph.engine.row.NullMask;
+import io.spangraph.engine.row.Vector;
+import io.spangraph.engine.row.Vector.BooleanVector;
+import io.spangraph.engine.row.Vector.ConstantVector;
+import io.spangraph.engine.row.Vector.DictionaryVector;
+import io.spangraph.engine.row.Vector.DoubleVector;
+import io.spangraph.engine.row.Vector.LongVector;
+import io.spangraph.engine.row.Vector.ValueVector;
+import io.spangraph.model.value.Value;
+import java.util.BitSet;
+
+/** Copies chosen rows of a vector, in its own form; a dictionary is shared, not copied. */
+public final class Gather {
+    private Gather() {}
+
+    /** The rows at these positions, which may repeat and stand in any order. */
+    public static Vector rows(Vector vector, int[] positions) {
+        return switch (vector) {
+            case LongVector longs -> {
+                long[] values = new long[positions.length];
+                for (int i = 0; i < positions.length; i++) {
+                    values[i] = longs.values()[positions[i]];
+                }
+                yield new LongVector(values, nulls(longs.nulls(), positions), longs.kind());
+            }
+            case DoubleVector doubles -> {
+                double[] values = new double[positions.length];
+                for (int i = 0; i < positions.length; i++) {
+                    values[i] = doubles.values()[positions[i]];
+                }
+                yield new DoubleVector(values, nulls(doubles.nulls(), positions));
+            }
+            case BooleanVector booleans -> {
+                boolean[] values = new boolean[positions.length];
+                for (int i = 0; i < positions.length; i++) {
+                    values[i] = booleans.values()[positions[i]];
+                }
+                yield new BooleanVector(values, nulls(booleans.nulls(), positions));
+            }
+            case DictionaryVector texts -> {
+                int[] codes = new int[positions.length];
+                for (int i = 0; i < positions.length; i++) {
+                    codes[i] = texts.codes()[positions[i]];
+                }
+                yield new DictionaryVector(codes, texts.dictionary());
+            }
+            case ValueVector general -> {
+                Value[] values = new Value[positions.length];
+                for (int i = 0; i < positions.length; i++) {
+                    values[i] = general.values()[positions[i]];
+                }
+                yield new ValueVector(values);
+            }
+            case ConstantVector constant -> new ConstantVector(constant.constant(), positions.length);
+        };
+    }
+
+    private static NullMask nulls(NullMask mask, int[] positions) {
+        if (mask.isEmpty()) {
+            return NullMask.NONE;
+        }
+        BitSet nulls = new BitSet();
+        for (int i = 0; i < positions.length; i++) {
+            if (mask.isNull(positions[i])) {
+                nulls.set(i);
+            }
+        }
+        return NullMask.of(nulls);
+    }
+}

@@ -1,0 +1,60 @@
+package io.spangraph.engine.run;
+
+import io.spangraph.engine.exec.join.KeyReceiver;
+import io.spangraph.engine.expr.EntityField;
+import io.spangraph.engine.expr.Expression.FieldRef;
+import io.spangraph.engine.expr.Variable;
+import io.spangraph.engine.physical.PhysicalPlan;
+import io.spangraph.engine.physical.PhysicalPlan.TableScan;
+import io.spangraph.engine.row.ColumnId;
+import io.spangraph.engine.run.ScanBinder.PlannedScan;
+import io.spangraph.model.table.Column;
+import io.spangraph.model.table.ColumnType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the scans behind a column that keys from elsewhere can narrow. */
+final class NarrowableScans {
+    private final OperatorBuilder operators;
+
+    NarrowableScans(OperatorBuilder operators) {
+        this.operators = operators;
+    }
+
+    /** A scan and its base column that is the wanted column as it is. */
+    record NarrowableScan(KeyReceiver receiver, String baseColumn) {}
+
+    /** The scans below a plan whose operators only pass the column on. */
+    List<NarrowableScan> under(PhysicalPlan plan, ColumnId column) {
+        List<NarrowableScan> found = new ArrayList<>();
+        collect(plan, column, found);
+        return found;
+    }
+
+    private void collect(PhysicalPlan plan, ColumnId column, List<NarrowableScan> found) {
+        switch (plan) {
+            case TableScan scan -> narrowable(scan, column).ifPresent(found::add);
+            case PhysicalPlan.UnionAll union -> union.parts().forEach(part -> collect(part, column, found));
+            case PhysicalPlan.Filter filter -> collect(filter.input(), column, found);
+            case PhysicalPlan.Project project ->
+                project.items().stream()
+                        .filter(item -> item.column().equals(column))
+                        .forEach(item -> {
+                            if (item.expression() instanceof FieldRef(Variable variable, EntityField field)) {
+                                collect(project.input(), new ColumnId(variable, field), found);
+                            }
+                        });
+            case PhysicalPlan other -> {}
+        }
+    }
+
+    private Optional<NarrowableScan> narrowable(TableScan scan, ColumnId column) {
+        PlannedScan planned = operators.plannedScan(scan);
+        Optional<String> name = scan.template().plainColumn(column);
+        Optional<ColumnType> type =
+                name.flatMap(known -> planned.table().column(known)).map(Column::type);
+        return type.map(
+                known -> new NarrowableScan(new TypedKeys(operators.scanOperator(scan), known), name.orElseThrow()));
+    }
+}
