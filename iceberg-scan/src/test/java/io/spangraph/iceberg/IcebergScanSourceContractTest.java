@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.SupportsNamespaces;
@@ -69,20 +68,15 @@ class IcebergScanSourceContractTest {
                             TableIdentifier.of(
                                     TestLake.NAMESPACE, table.schema().name().table()),
                             new Schema(fields)));
+            List<List<Record>> files = new ArrayList<>();
             for (int from = 0; from < table.rows().size(); from += table.rowsPerFile()) {
-                List<Record> rows =
-                        table
-                                .rows()
-                                .subList(
-                                        from,
-                                        Math.min(
-                                                from + table.rowsPerFile(),
-                                                table.rows().size()))
-                                .stream()
-                                .map(row -> record(created, row))
-                                .toList();
-                DataFile file = created.write(rows);
-                created.table().newAppend().appendFile(file).commit();
+                int to = Math.min(from + table.rowsPerFile(), table.rows().size());
+                files.add(table.rows().subList(from, to).stream()
+                        .map(row -> record(created, row))
+                        .toList());
+            }
+            if (!files.isEmpty()) {
+                created.appendFiles(files);
             }
         }
 

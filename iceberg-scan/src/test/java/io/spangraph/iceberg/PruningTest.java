@@ -20,9 +20,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.apache.iceberg.DataFile;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.data.Record;
 import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,18 +62,19 @@ class PruningTest {
     /** Ten files: file i holds tenant i % 2, ten traces of its own, the numbers from 100 i on and the day i. */
     private TestTable spans(PartitionSpec spec) {
         TestTable table = lake.create("spans", SPANS, spec, Map.of("format-version", "2"));
-        IntStream.range(0, FILES).forEach(file -> append(table, file));
+        table.appendFiles(
+                IntStream.range(0, FILES).mapToObj(file -> rows(table, file)).toList());
         return table;
     }
 
-    private static DataFile append(TestTable table, int file) {
-        return table.append(IntStream.range(0, ROWS_PER_FILE)
+    private static List<Record> rows(TestTable table, int file) {
+        return IntStream.range(0, ROWS_PER_FILE)
                 .mapToObj(row -> table.row(
                         file % 2 == 0 ? "acme" : "globex",
                         trace(file, row / 10),
                         (long) file * ROWS_PER_FILE + row,
                         START.plusDays(file).plusMinutes(row)))
-                .toList());
+                .toList();
     }
 
     private static String trace(int file, int trace) {
@@ -150,7 +151,9 @@ class PruningTest {
                 keyed,
                 PartitionSpec.builderFor(keyed).bucket("key", 64).build(),
                 Map.of("format-version", "2"));
-        IntStream.range(0, 20).forEach(i -> table.append(table.row("key-" + i)));
+        table.appendFiles(IntStream.range(0, 20)
+                .mapToObj(i -> List.of(table.row("key-" + i)))
+                .toList());
 
         Scan scan = lake.scan(table, equal("key", Value.of("key-7")), "key");
 
@@ -166,7 +169,8 @@ class PruningTest {
                 SPANS,
                 PartitionSpec.builderFor(SPANS).identity("tenant_id").build(),
                 Map.of("format-version", "2"));
-        IntStream.range(0, 5).forEach(file -> append(table, file));
+        table.appendFiles(
+                IntStream.range(0, 5).mapToObj(file -> rows(table, file)).toList());
         table.table().updateSpec().removeField("tenant_id").addField("trace_id").commit();
         IntStream.range(5, 9)
                 .forEach(file -> table.append(table.row(
@@ -175,7 +179,7 @@ class PruningTest {
                         (long) file * ROWS_PER_FILE,
                         START.plusDays(file))));
         table.table().updateSpec().removeField("trace_id").commit();
-        append(table, 9);
+        table.append(rows(table, 9));
 
         assertReads(lake.scan(table, equal("tenant_id", Value.of("acme")), "number"), 5, 302);
         assertReads(lake.scan(table, equal("trace_id", Value.of(trace(6, 0))), "number"), 1, 1);

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.data.IcebergGenerics;
@@ -32,7 +33,7 @@ class RandomPredicateScanTest {
     private static final long SEED = 20_261_121;
     private static final int FILES = 12;
     private static final int ROWS_PER_FILE = 6;
-    private static final int PREDICATES = Boolean.getBoolean("full") ? 20_000 : 250;
+    private static final int PREDICATES = Boolean.getBoolean("full") ? 20_000 : 200;
 
     @TempDir
     private Path folder;
@@ -108,26 +109,23 @@ class RandomPredicateScanTest {
     }
 
     private static void fill(TestTable table, Layout layout, Random random) {
+        AppendFiles append = table.table().newAppend();
         long number = 1000;
         for (int file = 0; file < FILES; file++) {
             List<Record> rows = new ArrayList<>();
             for (int i = 0; i < ROWS_PER_FILE; i++) {
                 rows.add(RandomRows.next(table, number++, random));
             }
-            if (layout.spec.isUnpartitioned()) {
+            if (layout.spec.isPartitioned()) {
+                rows.forEach(row -> append.appendFile(table.write(List.of(row))));
+            } else {
                 rows.sort(Comparator.comparing(row -> String.valueOf(row.getField("small"))));
                 DataFile written = table.write(rows);
-                table.table()
-                        .newAppend()
-                        .appendFile(
-                                layout == Layout.NO_BOUNDS
-                                        ? TestTable.withoutStatistics(table.table(), written)
-                                        : written)
-                        .commit();
-            } else {
-                rows.forEach(table::append);
+                append.appendFile(
+                        layout == Layout.NO_BOUNDS ? TestTable.withoutStatistics(table.table(), written) : written);
             }
         }
+        append.commit();
     }
 
     /** By Iceberg's own reader, in the order of the row numbers; values as {@link TestLake} gives them. */

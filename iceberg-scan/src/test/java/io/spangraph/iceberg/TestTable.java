@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.UUID;
+import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.PartitionKey;
@@ -44,6 +45,13 @@ record TestTable(TableName name, Table table) {
         DataFile file = write(rows);
         table.newAppend().appendFile(file).commit();
         return file;
+    }
+
+    /** Commits several files at once, each of one partition. */
+    void appendFiles(List<List<Record>> files) {
+        AppendFiles append = table.newAppend();
+        files.forEach(rows -> append.appendFile(write(rows)));
+        append.commit();
     }
 
     /** Writes a file without committing it. */

@@ -10,6 +10,8 @@ import io.spangraph.engine.expr.Expression.FieldRef;
 import io.spangraph.engine.expr.Expression.FunctionCall;
 import io.spangraph.engine.expr.Expression.HasLabels;
 import io.spangraph.engine.expr.Expression.IsNull;
+import io.spangraph.engine.expr.Expression.ListComprehension;
+import io.spangraph.engine.expr.Expression.ListPredicate;
 import io.spangraph.engine.expr.Expression.Property;
 import io.spangraph.engine.expr.Expression.SameRow;
 import io.spangraph.engine.expr.Expression.VariableRef;
@@ -89,8 +91,16 @@ final class ColumnDemand {
                 row(left, found);
                 row(right, found);
             }
+            case ListComprehension loop -> loop(loop, loop.element(), found);
+            case ListPredicate loop -> loop(loop, loop.element(), found);
             case Expression other -> ExpressionTree.children(other).forEach(child -> collect(child, found));
         }
+    }
+
+    /** The element is no column of the row: the loop itself binds it. */
+    private void loop(Expression loop, Variable element, Set<ColumnId> found) {
+        ExpressionTree.children(loop).forEach(child -> collect(child, found));
+        found.remove(ColumnId.of(element));
     }
 
     private static Detail comparedBy(Compare compare) {

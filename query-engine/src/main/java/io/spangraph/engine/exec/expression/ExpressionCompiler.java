@@ -16,11 +16,14 @@ import io.spangraph.engine.expr.Expression.DistinctRelationships;
 import io.spangraph.engine.expr.Expression.FunctionCall;
 import io.spangraph.engine.expr.Expression.HasLabels;
 import io.spangraph.engine.expr.Expression.IsNull;
+import io.spangraph.engine.expr.Expression.ListComprehension;
+import io.spangraph.engine.expr.Expression.ListPredicate;
 import io.spangraph.engine.expr.Expression.MapLiteral;
 import io.spangraph.engine.expr.Expression.Property;
 import io.spangraph.engine.expr.Expression.Slice;
 import io.spangraph.engine.expr.Expression.VariableRef;
 import io.spangraph.engine.expr.Expression.When;
+import io.spangraph.engine.expr.ExpressionTree;
 import io.spangraph.engine.expr.FunctionContext;
 import io.spangraph.engine.expr.ScalarFunction;
 import io.spangraph.engine.expr.ScalarFunctions;
@@ -32,6 +35,7 @@ import io.spangraph.engine.row.Vector;
 import io.spangraph.engine.row.Vector.ConstantVector;
 import io.spangraph.model.value.Value;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +103,8 @@ public final class ExpressionCompiler {
                         compileAll(List.of(container, index)),
                         values -> Access.subscript(values.get(0), values.get(1)));
             case Slice slice -> slice(slice);
+            case ListComprehension loop -> comprehension(loop);
+            case ListPredicate loop -> predicate(loop);
             case FunctionCall call -> call(call);
             case HasLabels hasLabels -> hasLabels(hasLabels);
             case DistinctRelationships distinct -> distinct(distinct);
@@ -183,6 +189,48 @@ public final class ExpressionCompiler {
         return rowWise(
                 List.of(compile(slice.list()), from, to),
                 values -> Access.slice(values.get(0), values.get(1), values.get(2)));
+    }
+
+    private CompiledExpression comprehension(ListComprehension loop) {
+        List<Expression> inner = new ArrayList<>();
+        loop.condition().ifPresent(inner::add);
+        loop.value().ifPresent(inner::add);
+        int[] columns = columnsOf(inner);
+        ExpressionCompiler perElement = perElement(columns, loop.element());
+        return new ListLoops.Comprehension(
+                source(loop.list(), columns),
+                loop.condition().map(perElement::compile),
+                loop.value().map(perElement::compile));
+    }
+
+    private CompiledExpression predicate(ListPredicate loop) {
+        int[] columns = columnsOf(List.of(loop.condition()));
+        return new ListLoops.Predicate(
+                loop.quantifier(),
+                source(loop.list(), columns),
+                perElement(columns, loop.element()).compile(loop.condition()));
+    }
+
+    private ListLoops.Source source(Expression list, int[] columns) {
+        return new ListLoops.Source(compile(list), columns, context.query().cancellation());
+    }
+
+    /** The columns of this layout that expressions over an element read. */
+    private int[] columnsOf(List<Expression> expressions) {
+        return expressions.stream()
+                .flatMap(expression -> ExpressionTree.variables(expression).stream())
+                .distinct()
+                .flatMapToInt(variable -> Arrays.stream(layout.positionsOf(variable)))
+                .toArray();
+    }
+
+    private ExpressionCompiler perElement(int[] columns, Variable element) {
+        List<ColumnId> inner = new ArrayList<>();
+        for (int column : columns) {
+            inner.add(layout.columns().get(column));
+        }
+        inner.add(ColumnId.of(element));
+        return new ExpressionCompiler(new RowLayout(inner), context);
     }
 
     private CompiledExpression call(FunctionCall call) {
