@@ -18,8 +18,8 @@ public final class Optimizer {
 
     private static final int MAX_PASSES = 200;
 
-    /** Queries are limited to far less; a rule that wraps what it has just made gets there. */
-    private static final int MAX_DEPTH = 2_000;
+    /** Plans are walked by recursion, so that their depth has a limit: a hop, a clause or a UNION adds one or two. */
+    private static final int MAX_DEPTH = 800;
 
     private final List<Rule> rules;
 
@@ -37,6 +37,7 @@ public final class Optimizer {
      * @param switchedOff no rule that is required
      */
     public OptimizedPlan optimize(LogicalPlan plan, RuleContext context, Set<Class<? extends Rule>> switchedOff) {
+        checkDepth(plan);
         List<Rule> active = active(switchedOff);
         List<RuleStep> steps = new ArrayList<>();
         LogicalPlan current = plan;
@@ -55,6 +56,19 @@ public final class Optimizer {
         }
         throw unfinished("the rules still change the plan after " + MAX_ROUNDS + " rounds, last "
                 + steps.get(steps.size() - 1).rule());
+    }
+
+    private static void checkDepth(LogicalPlan plan) {
+        List<LogicalPlan> level = List.of(plan);
+        for (int depth = 0; !level.isEmpty(); depth++) {
+            if (depth > MAX_DEPTH) {
+                throw QueryException.of(
+                                QueryErrorCode.COMPLEXITY_LIMIT,
+                                "The query is too deep: its plan has more than " + MAX_DEPTH + " steps in a row.")
+                        .withHint("Split it into several queries, or use fewer hops, clauses and UNIONs.");
+            }
+            level = level.stream().flatMap(node -> node.inputs().stream()).toList();
+        }
     }
 
     private List<Rule> active(Set<Class<? extends Rule>> switchedOff) {

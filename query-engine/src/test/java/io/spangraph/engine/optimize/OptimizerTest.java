@@ -123,7 +123,19 @@ class OptimizerTest {
         Optimizer optimizer = new Optimizer(List.of(new AddLimits(Rule.Order.TOP_DOWN)));
         assertThatThrownBy(() -> optimizer.optimize(new SingleRow(), CONTEXT))
                 .isInstanceOf(QueryException.class)
-                .hasMessage("The optimizer did not finish: rule AddLimits makes the plan deeper than 2000 nodes.");
+                .hasMessage("The optimizer did not finish: rule AddLimits makes the plan deeper than 800 nodes.");
+    }
+
+    @Test
+    void refusesPlansThatAreTooDeep() {
+        LogicalPlan deep = new SingleRow();
+        for (int i = 0; i < 100_000; i++) {
+            deep = new Limit(deep, new Literal(Value.of(1L)));
+        }
+        LogicalPlan plan = deep;
+        assertThatThrownBy(() -> new Optimizer(List.of()).optimize(plan, CONTEXT))
+                .isInstanceOf(QueryException.class)
+                .hasMessage("The query is too deep: its plan has more than 800 steps in a row.");
     }
 
     @Test

@@ -105,12 +105,7 @@ class ListLoopsTest {
                 compiler.compile(new ListPredicate(quantifier, ELEMENT, new VariableRef(LISTS), MORE));
 
         assertThat(values(predicate, batch).stream().map(ListLoopsTest::truth))
-                .containsExactly(
-                        ofNone,
-                        ofOneInTwo,
-                        ofOneAndNull,
-                        ofFalseAndNull,
-                        "unknown");
+                .containsExactly(ofNone, ofOneInTwo, ofOneAndNull, ofFalseAndNull, "unknown");
     }
 
     private CompiledExpression comprehension(Optional<Expression> condition, Optional<Expression> value) {
