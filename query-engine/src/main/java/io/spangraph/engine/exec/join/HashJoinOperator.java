@@ -6,48 +6,61 @@ import io.spangraph.engine.exec.Operator;
 import io.spangraph.engine.exec.RowSelection;
 import io.spangraph.engine.exec.expression.CompiledExpression;
 import io.spangraph.engine.exec.store.Gather;
-import io.spangraph.engine.exec.store.RowStore;
 import io.spangraph.engine.row.RowBatch;
 import io.spangraph.engine.row.RowLayout;
 import io.spangraph.engine.row.Vector;
 import io.spangraph.model.value.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
- * Reads the build side into memory, numbers its keys, and looks up the key of each probe row. Null keys never match.
+ * Joins by key. The build side is read into memory, where its keys are few they narrow the scans of the probe side, and
+ * the probe side streams by; it is not opened when no build row can match.
  *
- * <p>When the build side has few keys, the scans of the probe side are told before they start; when it has no rows, the
- * probe side is not read at all.
+ * <p>Keys match when their parts are equivalent, and null matches nothing. Where {@code =} is finer than equivalence (NaN,
+ * nulls within lists) the residual condition has to say so.
  */
 public final class HashJoinOperator implements Operator {
-    private static final int MAX_SIDEWAYS_KEYS = 10_000;
-
     private final JoinKind kind;
-    private final Operator build;
+    private final Operator buildInput;
     private final Operator probe;
-    private final int[] buildKeys;
     private final int[] probeKeys;
     private final Optional<CompiledExpression> residual;
     private final RowLayout layout;
     private final List<SidewaysKey> sideways;
     private final QueryContext context;
     private final HeldMemory memory;
-    private final RowStore buildRows;
-    private final JoinTable table;
-    private final BitSet matched = new BitSet();
-    private boolean started;
-    private boolean probeDone;
+    private final BuildSide build;
+    /** Present from when the build side is read, in the kinds that ask which build rows have a match. */
+    private Optional<MatchedRows> matched = Optional.empty();
+
+    private Optional<MatchCursor> cursor = Optional.empty();
+    private Phase phase = Phase.BUILD;
     private int nextBuildRow;
-    private Optional<Matches> open = Optional.empty();
     private RowBatch batch = RowBatch.of(List.of(), 0);
 
-    /** @param residual over the columns of the build side, then those of the probe side */
+    private enum Phase {
+        /** Nothing is read yet. */
+        BUILD,
+        /** The probe side streams by. */
+        PROBE,
+        /** Build rows are given by whether they have a match. */
+        BUILD_ROWS,
+        DONE
+    }
+
+    /**
+     * A join of two inputs.
+     *
+     * @param buildKeys positions in the build side's layout, at least one
+     * @param probeKeys as many positions in the probe side's layout
+     * @param residual a further condition over the columns of the build side and then those of the probe side
+     * @param layout columns of the build side, and but for SEMI and ANTI then those of the probe side
+     * @param sideways scans below the probe side, and which key narrows which of their columns
+     */
     public HashJoinOperator(
             JoinKind kind,
             Operator build,
@@ -58,22 +71,42 @@ public final class HashJoinOperator implements Operator {
             RowLayout layout,
             List<SidewaysKey> sideways,
             QueryContext context) {
+        requireFitting(kind, build, probe, buildKeys, probeKeys, layout);
+        for (SidewaysKey key : sideways) {
+            if (Arrays.stream(buildKeys).noneMatch(position -> position == key.buildPosition())) {
+                throw new IllegalArgumentException("no key of the join lies in column " + key.buildPosition());
+            }
+        }
         this.kind = kind;
-        this.build = build;
+        this.buildInput = build;
         this.probe = probe;
-        this.buildKeys = buildKeys.clone();
         this.probeKeys = probeKeys.clone();
         this.residual = residual;
         this.layout = layout;
         this.sideways = List.copyOf(sideways);
         this.context = context;
         this.memory = new HeldMemory(context.memory(), "HashJoin");
-        this.buildRows = new RowStore(build.layout().width(), memory);
-        this.table = new JoinTable(buildKeys.length, memory);
+        this.build = new BuildSide(build.layout().width(), buildKeys.clone(), context, memory);
     }
 
-    /** Where the matches of a probe batch continue. */
-    private record Matches(RowBatch probe, JoinTable.Cursor cursor) {}
+    private static void requireFitting(
+            JoinKind kind, Operator build, Operator probe, int[] buildKeys, int[] probeKeys, RowLayout layout) {
+        if (buildKeys.length == 0 || buildKeys.length != probeKeys.length) {
+            throw new IllegalArgumentException(
+                    "a join of " + buildKeys.length + " keys with " + probeKeys.length + " keys");
+        }
+        int width = build.layout().width() + (givesPairs(kind) ? probe.layout().width() : 0);
+        if (layout.width() != width) {
+            throw new IllegalArgumentException("a row of " + width + " columns for the layout " + layout);
+        }
+    }
+
+    private static boolean givesPairs(JoinKind kind) {
+        return switch (kind) {
+            case INNER, LEFT_OUTER -> true;
+            case SEMI, ANTI -> false;
+        };
+    }
 
     @Override
     public RowLayout layout() {
@@ -82,116 +115,106 @@ public final class HashJoinOperator implements Operator {
 
     @Override
     public boolean advance() {
-        if (!started) {
-            started = true;
-            readBuildSide();
-        }
-        while (true) {
+        while (phase != Phase.DONE) {
             context.cancellation().poll();
-            if (open.isPresent()) {
-                if (nextMatches(open.get())) {
-                    return true;
-                }
-                open = Optional.empty();
-            } else if (!probeDone && probe.advance()) {
-                RowBatch rows = probe.batch();
-                open = Optional.of(new Matches(rows, table.find(keys(rows, probeKeys), rows.selectedRows())));
-            } else {
-                probeDone = true;
-                return nextBuildRows();
-            }
-        }
-    }
-
-    private void readBuildSide() {
-        while (build.advance()) {
-            context.cancellation().poll();
-            RowBatch rows = build.batch();
-            if (rows.rowCount() > 0) {
-                table.add(keys(rows, buildKeys), rows.selectedRows());
-                buildRows.append(rows);
-            }
-        }
-        build.close();
-        if (buildRows.rows() == 0) {
-            probeDone = true;
-            return;
-        }
-        sideways.forEach(this::restrict);
-    }
-
-    private void restrict(SidewaysKey key) {
-        Set<Value> values = new HashSet<>();
-        for (int row = 0; row < buildRows.rows(); row++) {
-            if (!buildRows.isNull(row, key.buildPosition())) {
-                values.add(buildRows.value(row, key.buildPosition()));
-                if (values.size() > MAX_SIDEWAYS_KEYS) {
-                    return;
-                }
-            }
-        }
-        key.receiver().restrict(key.baseColumn(), values);
-    }
-
-    private static List<Vector> keys(RowBatch rows, int[] positions) {
-        return Arrays.stream(positions).mapToObj(rows::column).toList();
-    }
-
-    /** The next pairs of a probe batch that count; false when the batch has no more. */
-    private boolean nextMatches(Matches matches) {
-        while (matches.cursor().next(RowBatch.TARGET_ROWS)) {
-            context.cancellation().poll();
-            int[] buildPositions = matches.cursor().buildRows();
-            RowBatch pairs =
-                    pairs(matches.probe(), buildPositions, matches.cursor().probeRows());
-            if (residual.isPresent()) {
-                pairs = RowSelection.whereTrue(pairs, residual.get().evaluate(pairs));
-            }
-            if (kind != JoinKind.INNER) {
-                for (int i = 0; i < pairs.rowCount(); i++) {
-                    matched.set(buildPositions[pairs.physicalRow(i)]);
-                }
-            }
-            boolean pairsCount = kind == JoinKind.INNER || kind == JoinKind.LEFT_OUTER;
-            if (pairsCount && pairs.rowCount() > 0) {
-                batch = pairs;
+            boolean moved = switch (phase) {
+                case BUILD -> readBuildSide();
+                case PROBE -> probeFurther();
+                case BUILD_ROWS -> giveBuildRows();
+                case DONE -> false;
+            };
+            if (moved) {
                 return true;
             }
         }
         return false;
     }
 
-    private RowBatch pairs(RowBatch probeRows, int[] buildPositions, int[] probePositions) {
-        List<Vector> columns = new ArrayList<>();
-        columns.addAll(buildRows.gather(buildPositions).columns());
-        for (Vector column : probeRows.columns()) {
-            columns.add(Gather.rows(column, probePositions));
+    private boolean readBuildSide() {
+        build.read(buildInput);
+        if (kind != JoinKind.INNER) {
+            matched = Optional.of(new MatchedRows(build, memory));
         }
-        return RowBatch.of(columns, buildPositions.length);
+        cursor = Optional.of(new MatchCursor(build, givesPairs(kind) ? Optional.empty() : matched));
+        if (build.matchable() == 0) {
+            endProbe();
+            return false;
+        }
+        for (SidewaysKey key : sideways) {
+            build.distinctValues(key.buildPosition())
+                    .ifPresent(values -> key.receiver().restrict(key.baseColumn(), values));
+        }
+        phase = Phase.PROBE;
+        return false;
     }
 
-    /** When the probe side is read: what the kind of join gives of the build side by itself. */
-    private boolean nextBuildRows() {
-        if (kind == JoinKind.INNER) {
+    private void endProbe() {
+        probe.close();
+        phase = kind == JoinKind.INNER ? Phase.DONE : Phase.BUILD_ROWS;
+    }
+
+    /** Whether there are new pairs to give. */
+    private boolean probeFurther() {
+        MatchCursor pairs = cursor.orElseThrow();
+        boolean nothingToFind = !givesPairs(kind) && matched.orElseThrow().isComplete();
+        if (!nothingToFind && pairs.advance()) {
+            return pairs.count() > 0 && take(pairs);
+        }
+        if (nothingToFind || !probe.advance()) {
+            endProbe();
             return false;
         }
-        int[] found = new int[RowBatch.TARGET_ROWS];
-        int count = 0;
-        while (nextBuildRow < buildRows.rows() && count < found.length) {
-            if (matched.get(nextBuildRow) == (kind == JoinKind.SEMI)) {
-                found[count++] = nextBuildRow;
+        RowBatch rows = probe.batch();
+        int[] positions = rows.selectedRows();
+        List<Vector> key = Arrays.stream(probeKeys).mapToObj(rows::column).toList();
+        pairs.start(positions, build.find(key, positions));
+        return false;
+    }
+
+    private boolean take(MatchCursor pairs) {
+        RowBatch combined = givesPairs(kind) || residual.isPresent()
+                ? satisfying(combined(pairs))
+                : RowBatch.of(List.of(), pairs.count());
+        matched.ifPresent(rows -> {
+            for (int i = 0; i < combined.rowCount(); i++) {
+                rows.add(pairs.buildRow(combined.physicalRow(i)));
             }
-            nextBuildRow++;
+        });
+        batch = combined;
+        return givesPairs(kind) && combined.rowCount() > 0;
+    }
+
+    private RowBatch combined(MatchCursor pairs) {
+        List<Vector> columns = new ArrayList<>(build.gather(pairs.buildRows()));
+        int[] probeRows = pairs.probeRows();
+        probe.batch().columns().forEach(column -> columns.add(Gather.rows(column, probeRows)));
+        return RowBatch.of(columns, pairs.count());
+    }
+
+    private RowBatch satisfying(RowBatch pairs) {
+        return residual.map(condition -> RowSelection.whereTrue(pairs, condition.evaluate(pairs)))
+                .orElse(pairs);
+    }
+
+    /** Build rows with a match (SEMI), or those without one (LEFT_OUTER, ANTI), in the order in which they came. */
+    private boolean giveBuildRows() {
+        MatchedRows rows = matched.orElseThrow();
+        int end = Math.min(build.rows(), nextBuildRow + RowBatch.TARGET_ROWS);
+        int[] given = IntStream.range(nextBuildRow, end)
+                .filter(row -> rows.contains(row) == (kind == JoinKind.SEMI))
+                .toArray();
+        nextBuildRow = end;
+        if (end == build.rows()) {
+            phase = Phase.DONE;
         }
-        if (count == 0) {
+        if (given.length == 0) {
             return false;
         }
-        List<Vector> columns =
-                new ArrayList<>(buildRows.gather(Arrays.copyOf(found, count)).columns());
+        List<Vector> columns = new ArrayList<>(build.gather(given));
         while (columns.size() < layout.width()) {
-            columns.add(new Vector.ConstantVector(Value.NULL, count));
+            columns.add(new Vector.ConstantVector(Value.NULL, given.length));
         }
-        batch = RowBatch.of(columns, count);
+        batch = RowBatch.of(columns, given.length);
         return true;
     }
 
@@ -202,8 +225,14 @@ public final class HashJoinOperator implements Operator {
 
     @Override
     public void close() {
-        build.close();
-        probe.close();
-        memory.close();
+        try {
+            buildInput.close();
+        } finally {
+            try {
+                probe.close();
+            } finally {
+                memory.close();
+            }
+        }
     }
 }

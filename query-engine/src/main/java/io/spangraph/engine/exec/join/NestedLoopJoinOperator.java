@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Every pair of rows that satisfies a condition. The right side is kept in memory, the left side streams by. */
+/**
+ * Every pair of rows that satisfies a condition, for joins without a key. The right side is held in memory and not read
+ * when there is nothing on the left.
+ */
 public final class NestedLoopJoinOperator implements Operator {
     private final Operator left;
     private final Operator right;
@@ -23,18 +26,29 @@ public final class NestedLoopJoinOperator implements Operator {
     private final QueryContext context;
     private final HeldMemory memory;
     private final RowStore rightRows;
-    private boolean started;
-    private long nextPair;
-    private long pairs;
-    private RowBatch leftRows = RowBatch.of(List.of(), 0);
+    private boolean rightRead;
+    private boolean done;
+    private int[] leftPositions = new int[0];
+    private int nextLeft;
+    private int nextRight;
     private RowBatch batch = RowBatch.of(List.of(), 0);
 
+    /**
+     * A join of two inputs.
+     *
+     * @param condition over the columns of the layout; without it every pair is given
+     * @param layout columns of the left side, then those of the right side
+     */
     public NestedLoopJoinOperator(
             Operator left,
             Operator right,
             Optional<CompiledExpression> condition,
             RowLayout layout,
             QueryContext context) {
+        int width = left.layout().width() + right.layout().width();
+        if (layout.width() != width) {
+            throw new IllegalArgumentException("a row of " + width + " columns for the layout " + layout);
+        }
         this.left = left;
         this.right = right;
         this.condition = condition;
@@ -51,33 +65,36 @@ public final class NestedLoopJoinOperator implements Operator {
 
     @Override
     public boolean advance() {
-        if (!started) {
-            started = true;
-            readRightSide();
-        }
-        while (rightRows.rows() > 0) {
+        while (!done) {
             context.cancellation().poll();
-            if (nextPair < pairs) {
-                RowBatch found = portion();
-                if (condition.isPresent()) {
-                    found = RowSelection.whereTrue(found, condition.get().evaluate(found));
-                }
-                if (found.rowCount() > 0) {
-                    batch = found;
-                    return true;
-                }
-            } else if (left.advance()) {
-                leftRows = left.batch();
-                nextPair = 0;
-                pairs = (long) leftRows.rowCount() * rightRows.rows();
-            } else {
-                return false;
+            if (nextLeft == leftPositions.length) {
+                advanceLeft();
+                continue;
+            }
+            batch = satisfying(nextPairs());
+            if (batch.rowCount() > 0) {
+                return true;
             }
         }
         return false;
     }
 
-    private void readRightSide() {
+    private void advanceLeft() {
+        if (!left.advance()) {
+            done = true;
+            return;
+        }
+        leftPositions = left.batch().selectedRows();
+        nextLeft = 0;
+        nextRight = 0;
+        if (leftPositions.length > 0 && !rightRead) {
+            rightRead = true;
+            readRight();
+            done = rightRows.rows() == 0;
+        }
+    }
+
+    private void readRight() {
         while (right.advance()) {
             context.cancellation().poll();
             rightRows.append(right.batch());
@@ -85,19 +102,29 @@ public final class NestedLoopJoinOperator implements Operator {
         right.close();
     }
 
-    private RowBatch portion() {
-        int count = (int) Math.min(RowBatch.TARGET_ROWS, pairs - nextPair);
-        int[] leftPositions = new int[count];
-        int[] rightPositions = new int[count];
+    private RowBatch nextPairs() {
+        long open = (long) (leftPositions.length - nextLeft) * rightRows.rows() - nextRight;
+        int count = (int) Math.min(RowBatch.TARGET_ROWS, open);
+        int[] leftOf = new int[count];
+        int[] rightOf = new int[count];
         for (int i = 0; i < count; i++) {
-            leftPositions[i] = leftRows.physicalRow((int) ((nextPair + i) / rightRows.rows()));
-            rightPositions[i] = (int) ((nextPair + i) % rightRows.rows());
+            leftOf[i] = leftPositions[nextLeft];
+            rightOf[i] = nextRight++;
+            if (nextRight == rightRows.rows()) {
+                nextRight = 0;
+                nextLeft++;
+            }
         }
-        nextPair += count;
-        List<Vector> columns = new ArrayList<>();
-        leftRows.columns().forEach(column -> columns.add(Gather.rows(column, leftPositions)));
-        columns.addAll(rightRows.gather(rightPositions).columns());
+        List<Vector> columns = new ArrayList<>(layout.width());
+        left.batch().columns().forEach(column -> columns.add(Gather.rows(column, leftOf)));
+        columns.addAll(rightRows.gather(rightOf).columns());
         return RowBatch.of(columns, count);
+    }
+
+    private RowBatch satisfying(RowBatch pairs) {
+        return condition
+                .map(expression -> RowSelection.whereTrue(pairs, expression.evaluate(pairs)))
+                .orElse(pairs);
     }
 
     @Override
@@ -107,8 +134,14 @@ public final class NestedLoopJoinOperator implements Operator {
 
     @Override
     public void close() {
-        left.close();
-        right.close();
-        memory.close();
+        try {
+            left.close();
+        } finally {
+            try {
+                right.close();
+            } finally {
+                memory.close();
+            }
+        }
     }
 }

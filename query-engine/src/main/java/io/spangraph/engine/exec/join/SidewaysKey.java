@@ -1,9 +1,12 @@
 package io.spangraph.engine.exec.join;
 
 /**
- * A key of the build side that narrows a scan of the probe side.
+ * A scan on the probe side of a join that can be narrowed by the keys of the build side, so that it opens fewer files.
  *
- * @param buildPosition of the key in the build rows
- * @param baseColumn the scan's base column that holds the same key
+ * @param buildPosition the key's column in the layout of the build side; one of the columns that are joined by
+ * @param baseColumn the column that the scan knows the key by
  */
-public record SidewaysKey(int buildPosition, KeyReceiver receiver, String baseColumn) {}
+public record SidewaysKey(int buildPosition, KeyReceiver receiver, String baseColumn) {
+    /** Keys with more different values than this narrow no scan: to compare them would cost more than it saves. */
+    public static final int MAX_VALUES = 10_000;
+}
