@@ -50,10 +50,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Agents own traces, traces have spans, spans are children of spans of their trace and use public models: the graph and
  * the few words in which the tests of rules speak.
  */
-final class RuleFixture {
+public final class RuleFixture {
     private static final Scope TRACE = new Scope("trace", List.of("trace_id"));
 
-    static final GraphSchema SCHEMA = new GraphSchema(
+    public static final GraphSchema SCHEMA = new GraphSchema(
             "test",
             Map.of(),
             Map.of("trace", TRACE),
@@ -70,24 +70,24 @@ final class RuleFixture {
                     edge("USES", "spans", new EdgeEnd.SameRow("Span"), byKey("Model", "model_id"), false, false),
                     edge("SIMILAR", "similar", byKey("Span", "a"), byKey("Span", "b"), false, true)));
 
-    static final Variable A = node("a", 1);
-    static final Variable T = node("t", 2);
-    static final Variable S = node("s", 3);
-    static final Variable P = node("p", 4);
-    static final Variable N = node("n", 5);
-    static final Variable R1 = relationship("r1", 11);
-    static final Variable R2 = relationship("r2", 12);
-    static final Variable X = value("x", 21);
-    static final Variable Y = value("y", 22);
+    public static final Variable A = node("a", 1);
+    public static final Variable T = node("t", 2);
+    public static final Variable S = node("s", 3);
+    public static final Variable P = node("p", 4);
+    public static final Variable N = node("n", 5);
+    public static final Variable R1 = relationship("r1", 11);
+    public static final Variable R2 = relationship("r2", 12);
+    public static final Variable X = value("x", 21);
+    public static final Variable Y = value("y", 22);
 
     private RuleFixture() {}
 
     /** What a rule makes of a plan whose labels are resolved, as a picture of both. */
-    static String picture(Rule rule, LogicalPlan plan) {
+    public static String picture(Rule rule, LogicalPlan plan) {
         return picture(rule, plan, true);
     }
 
-    static String picture(Rule rule, LogicalPlan plan, boolean allTenants) {
+    public static String picture(Rule rule, LogicalPlan plan, boolean allTenants) {
         RuleContext context = new RuleContext(SCHEMA, allTenants, new AtomicInteger(1_000));
         LogicalPlan before = rule.required()
                 ? plan
@@ -102,7 +102,7 @@ final class RuleFixture {
     }
 
     /** The same with conditions already in the scans. */
-    static String pictureOfScans(Rule rule, LogicalPlan plan) {
+    public static String pictureOfScans(Rule rule, LogicalPlan plan) {
         RuleContext context = new RuleContext(SCHEMA, true, new AtomicInteger(1_000));
         List<Rule> first = List.of(
                 new ResolveLabels(), new PushFilterIntoExpand(), new PushFilterIntoScan(), new PushFilterIntoApply());
@@ -110,31 +110,31 @@ final class RuleFixture {
         return picture(rule, before);
     }
 
-    static Variable node(String name, int id) {
+    public static Variable node(String name, int id) {
         return new Variable(name, id, Kind.NODE);
     }
 
-    static Variable relationship(String name, int id) {
+    public static Variable relationship(String name, int id) {
         return new Variable(name, id, Kind.RELATIONSHIP);
     }
 
-    static Variable value(String name, int id) {
+    public static Variable value(String name, int id) {
         return new Variable(name, id, Kind.VALUE);
     }
 
-    static NodeScan scan(Variable node, String label) {
+    public static NodeScan scan(Variable node, String label) {
         return new NodeScan(node, new LabelExpression.Label(label));
     }
 
-    static NodeScan scan(Variable node) {
+    public static NodeScan scan(Variable node) {
         return new NodeScan(node, new LabelExpression.Any());
     }
 
-    static RelationshipScan edges(Variable relationship, Direction direction, String... types) {
+    public static RelationshipScan edges(Variable relationship, Direction direction, String... types) {
         return new RelationshipScan(relationship, Set.of(types), direction);
     }
 
-    static Expand out(LogicalPlan input, Variable from, Variable relationship, String type, LogicalPlan target) {
+    public static Expand out(LogicalPlan input, Variable from, Variable relationship, String type, LogicalPlan target) {
         return new Expand(
                 input,
                 from,
@@ -144,7 +144,7 @@ final class RuleFixture {
                 target);
     }
 
-    static Expand in(LogicalPlan input, Variable from, Variable relationship, String type, LogicalPlan target) {
+    public static Expand in(LogicalPlan input, Variable from, Variable relationship, String type, LogicalPlan target) {
         return new Expand(
                 input,
                 from,
@@ -154,7 +154,7 @@ final class RuleFixture {
                 target);
     }
 
-    static VarExpand walk(LogicalPlan input, Variable from, String type, NodeScan target) {
+    public static VarExpand walk(LogicalPlan input, Variable from, String type, NodeScan target) {
         return new VarExpand(
                 input,
                 from,
@@ -170,47 +170,47 @@ final class RuleFixture {
                 target);
     }
 
-    static Filter filter(LogicalPlan input, Expression... conditions) {
+    public static Filter filter(LogicalPlan input, Expression... conditions) {
         return new Filter(input, Conjunction.of(Arrays.asList(conditions)));
     }
 
-    static Project project(LogicalPlan input, Item... items) {
+    public static Project project(LogicalPlan input, Item... items) {
         return new Project(input, Arrays.asList(items));
     }
 
-    static Item pass(Variable variable) {
+    public static Item pass(Variable variable) {
         return new Item(new VariableRef(variable), variable);
     }
 
-    static Item as(Expression expression, Variable variable) {
+    public static Item as(Expression expression, Variable variable) {
         return new Item(expression, variable);
     }
 
-    static Expression get(Variable variable, String property) {
+    public static Expression get(Variable variable, String property) {
         return new Property(new VariableRef(variable), property);
     }
 
-    static Expression ref(Variable variable) {
+    public static Expression ref(Variable variable) {
         return new VariableRef(variable);
     }
 
-    static Expression text(String value) {
+    public static Expression text(String value) {
         return new Literal(Value.of(value));
     }
 
-    static Expression number(long value) {
+    public static Expression number(long value) {
         return new Literal(Value.of(value));
     }
 
-    static Expression parameter(String name) {
+    public static Expression parameter(String name) {
         return new Parameter(name);
     }
 
-    static Expression equal(Expression left, Expression right) {
+    public static Expression equal(Expression left, Expression right) {
         return new Compare(CompareOperator.EQUAL, left, right);
     }
 
-    static Expression less(Expression left, Expression right) {
+    public static Expression less(Expression left, Expression right) {
         return new Compare(CompareOperator.LESS, left, right);
     }
 
