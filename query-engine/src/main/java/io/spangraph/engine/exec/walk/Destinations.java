@@ -134,22 +134,32 @@ final class Destinations {
                 .toArray();
     }
 
-    /** The rows of a kind that edges lead to, by the number of their far key. */
-    Groups byFarKey(int kind) {
-        return byFarKey.get(kind);
+    /** Groups of rows, of which {@link #groupOf} tells the one that an edge of this kind leads to. */
+    Groups reachedBy(int edge, int kind) {
+        return isTrusting(edge) ? byTrustingEdge.orElseThrow() : byFarKey.get(kind);
     }
 
-    /** Rows that stand for missing ones, by the edge that says that they exist. */
-    Optional<Groups> byTrustingEdge() {
-        return byTrustingEdge;
+    /** The group of the rows with the edge's far key, or of the row that stands for the missing one. */
+    int groupOf(int edge) {
+        return isTrusting(edge) ? edge : edges.farKey(edge);
+    }
+
+    private boolean isTrusting(int edge) {
+        return byTrustingEdge.isPresent()
+                && byTrustingEdge.get().start(edge) < byTrustingEdge.get().end(edge);
+    }
+
+    /** How many rows there are. */
+    int size() {
+        return size;
     }
 
     int nearKey(int kind, int row) {
         return links.nearKey(kind, row);
     }
 
-    /** The columns of the rows, if they are kept. */
-    RowStore rows() {
-        return rows.orElseThrow();
+    /** The columns of the rows, if they are kept and were read. */
+    Optional<RowStore> rows() {
+        return rows;
     }
 }

@@ -21,12 +21,12 @@ public final class VarExpandOperator implements Operator {
     private final HeldMemory memory;
     private final HeldMemory batchMemory;
     private final FoundWalks found;
-    private Optional<Search> search = Optional.empty();
+    private Optional<Running> running = Optional.empty();
     private boolean started;
     private RowBatch batch = RowBatch.of(List.of(), 0);
 
-    /** The walker, and what makes rows of its walks. */
-    private record Search(Walker walker, WalkBatches batches) {}
+    /** The search, and what makes rows of its walks. */
+    private record Running(WalkSearch search, WalkBatches batches) {}
 
     /** Walks over the inputs, which the operator closes. */
     public VarExpandOperator(WalkInputs inputs, WalkSpec spec, QueryContext context) {
@@ -47,17 +47,18 @@ public final class VarExpandOperator implements Operator {
     public boolean advance() {
         if (!started) {
             started = true;
-            search = WalkGraph.read(inputs, spec, context, memory)
-                    .map(graph -> new Search(
-                            new Walker(graph, context.cancellation(), memory), new WalkBatches(graph, memory)));
+            running = WalkGraph.read(inputs, spec, context, memory)
+                    .map(graph -> new Running(
+                            new WalkSearch(graph, found, context.cancellation(), memory),
+                            new WalkBatches(graph.parts(), spec, memory)));
         }
         batchMemory.close();
         found.clear();
-        search.ifPresent(running -> running.walker().find(found));
+        running.ifPresent(current -> current.search().find());
         if (found.size() == 0) {
             return false;
         }
-        batch = search.orElseThrow().batches().of(found, batchMemory);
+        batch = running.orElseThrow().batches().of(found, batchMemory);
         return true;
     }
 

@@ -23,6 +23,8 @@ final class VertexLinks {
     private final HeldMemory memory;
     /** By kind: the number of each row's near key. */
     private final List<IntList> nearKeyOf = new ArrayList<>();
+    /** By kind: the number of each end's far key. */
+    private final List<IntList> endKeyOf = new ArrayList<>();
     /** By kind: rows that edges lead to, and beside them the number of the far key. */
     private final List<IntList> reached = new ArrayList<>();
 
@@ -36,6 +38,7 @@ final class VertexLinks {
         for (int kind = 0; kind < spec.kinds().size(); kind++) {
             nearKeyOf.add(new IntList(memory));
             farKeyOf.add(new IntList(memory));
+            endKeyOf.add(new IntList(memory));
             reached.add(new IntList(memory));
         }
     }
@@ -63,6 +66,16 @@ final class VertexLinks {
                     farKeyOf.get(kind).add(numbers[i]);
                     reached.get(kind).add(first + i);
                 }
+            }
+        }
+    }
+
+    /** Adds rows of which it is asked whether an edge leads to them. */
+    void addEnds(RowBatch batch, RowLayout layout) {
+        for (int kind = 0; kind < spec.kinds().size(); kind++) {
+            for (int number :
+                    numbers(edges.farKeys(kind), spec.kinds().get(kind).far(), batch, layout)) {
+                endKeyOf.get(kind).add(number);
             }
         }
     }
@@ -101,6 +114,11 @@ final class VertexLinks {
     /** The number of the key by which edges of a kind lead away from a row. */
     int nearKey(int kind, int row) {
         return nearKeyOf.get(kind).get(row);
+    }
+
+    /** The number of the key by which edges of a kind lead to an end, or {@link KeyIndex#ABSENT}. */
+    int endKey(int kind, int row) {
+        return endKeyOf.get(kind).get(row);
     }
 
     /** By kind: the rows that edges lead to, in groups by the number of their far key. */

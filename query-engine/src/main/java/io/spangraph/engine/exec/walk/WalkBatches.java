@@ -1,8 +1,10 @@
 package io.spangraph.engine.exec.walk;
 
 import io.spangraph.engine.exec.HeldMemory;
+import io.spangraph.engine.exec.store.RowStore;
 import io.spangraph.engine.row.ColumnId;
 import io.spangraph.engine.row.RowBatch;
+import io.spangraph.engine.row.RowLayout;
 import io.spangraph.engine.row.Vector;
 import io.spangraph.model.value.Value;
 import java.util.ArrayList;
@@ -14,19 +16,31 @@ import java.util.Optional;
 final class WalkBatches {
     private static final long LIST_BYTES = 40;
 
-    private final WalkGraph graph;
+    private final Parts parts;
     private final WalkSpec spec;
     private final Optional<LazyValues> relationships;
     private final Optional<LazyValues> steps;
 
-    WalkBatches(WalkGraph graph, HeldMemory memory) {
-        this.graph = graph;
-        this.spec = graph.spec();
-        relationships = spec.walk()
-                .map(list -> new LazyValues(graph.edges().rows().orElseThrow(), list.relationship(), memory));
-        steps = spec.between()
-                .filter(list -> spec.hasSteps())
-                .map(list -> new LazyValues(graph.steps().rows(), list.step(), memory));
+    /**
+     * Where the columns of walks are.
+     *
+     * @param edges there if the list of relationships is asked for
+     * @param steps there if the list of nodes is asked for and walks can have any in between
+     */
+    record Parts(
+            RowStore starts,
+            RowLayout startLayout,
+            RowStore targets,
+            RowLayout targetLayout,
+            Optional<RowStore> edges,
+            Optional<RowStore> steps) {}
+
+    WalkBatches(Parts parts, WalkSpec spec, HeldMemory memory) {
+        this.parts = parts;
+        this.spec = spec;
+        relationships =
+                spec.walk().map(list -> new LazyValues(parts.edges().orElseThrow(), list.relationship(), memory));
+        steps = spec.between().flatMap(list -> parts.steps().map(rows -> new LazyValues(rows, list.step(), memory)));
     }
 
     /**
@@ -45,12 +59,10 @@ final class WalkBatches {
                     .filter(list -> list.column().equals(column))
                     .isPresent()) {
                 columns.add(nodes(walks, batchMemory));
-            } else if (graph.startLayout().positionOf(column).isPresent()) {
-                columns.add(graph.starts().gather(starts, graph.startLayout().requirePosition(column)));
+            } else if (parts.startLayout().positionOf(column).isPresent()) {
+                columns.add(parts.starts().gather(starts, parts.startLayout().requirePosition(column)));
             } else {
-                columns.add(graph.targets()
-                        .rows()
-                        .gather(targets, graph.targetLayout().requirePosition(column)));
+                columns.add(parts.targets().gather(targets, parts.targetLayout().requirePosition(column)));
             }
         }
         return RowBatch.of(columns, walks.size());
@@ -78,8 +90,8 @@ final class WalkBatches {
 
     private Vector nodes(FoundWalks walks, HeldMemory batchMemory) {
         WalkSpec.NodeList expressions = spec.between().orElseThrow();
-        Vector from = expressions.from().evaluate(graph.starts().gather(walks.starts()));
-        Vector to = expressions.to().evaluate(graph.targets().rows().gather(walks.targets()));
+        Vector from = expressions.from().evaluate(parts.starts().gather(walks.starts()));
+        Vector to = expressions.to().evaluate(parts.targets().gather(walks.targets()));
         BitSet wanted = new BitSet();
         for (int walk = 0; walk < walks.size(); walk++) {
             for (int step : walks.steps(walk)) {

@@ -2,6 +2,7 @@ package io.spangraph.engine.exec.walk;
 
 import io.spangraph.engine.context.QueryContext;
 import io.spangraph.engine.exec.HeldMemory;
+import io.spangraph.engine.exec.Operator;
 import io.spangraph.engine.exec.store.RowStore;
 import io.spangraph.engine.exec.walk.Destinations.Purpose;
 import io.spangraph.engine.exec.walk.WalkSpec.Narrowing;
@@ -50,17 +51,12 @@ final class WalkGraph {
 
     /** Reads all of it; empty if there is no row to start from, and then nothing else is read. */
     static Optional<WalkGraph> read(WalkInputs inputs, WalkSpec spec, QueryContext context, HeldMemory memory) {
-        RowStore starts = new RowStore(inputs.input().layout().width(), memory);
-        while (inputs.input().advance()) {
-            context.cancellation().poll();
-            starts.append(inputs.input().batch());
-        }
-        inputs.input().close();
+        RowStore starts = readAll(inputs.input(), context, memory);
         if (starts.rows() == 0) {
             return Optional.empty();
         }
         for (Narrowing narrowing : spec.narrowings()) {
-            narrow(starts, inputs.input().layout(), narrowing, spec.min());
+            narrow(starts, inputs.input().layout(), narrowing, spec.min() == 0);
         }
         boolean trusts =
                 inputs.trustedSteps().isPresent() || inputs.trustedTargets().isPresent();
@@ -74,17 +70,25 @@ final class WalkGraph {
         return Optional.of(graph);
     }
 
-    private static void narrow(RowStore starts, RowLayout layout, Narrowing narrowing, int minimum) {
+    static RowStore readAll(Operator input, QueryContext context, HeldMemory memory) {
+        RowStore rows = new RowStore(input.layout().width(), memory);
+        while (input.advance()) {
+            context.cancellation().poll();
+            rows.append(input.batch());
+        }
+        input.close();
+        return rows;
+    }
+
+    /** A start without a value is on no edge of the scope, but it can still be a walk of no edges. */
+    static void narrow(RowStore starts, RowLayout layout, Narrowing narrowing, boolean startsAreWalks) {
         int column = layout.requirePosition(narrowing.inputColumn());
         Set<Value> keys = new HashSet<>();
         for (int row = 0; row < starts.rows() && keys.size() <= MAX_KEYS; row++) {
-            if (starts.isNull(row, column)) {
-                // A start without a scope has no edges, but with min 0 it is a walk of its own.
-                if (minimum == 0) {
-                    return;
-                }
-            } else {
+            if (!starts.isNull(row, column)) {
                 keys.add(starts.value(row, column));
+            } else if (startsAreWalks) {
+                return;
             }
         }
         if (!keys.isEmpty() && keys.size() <= MAX_KEYS) {
@@ -113,12 +117,10 @@ final class WalkGraph {
         return starts;
     }
 
-    RowLayout startLayout() {
-        return startLayout;
-    }
-
-    RowLayout targetLayout() {
-        return targetLayout;
+    /** What rows of walks are made of. */
+    WalkBatches.Parts parts() {
+        return new WalkBatches.Parts(
+                starts, startLayout, targets.rows().orElseThrow(), targetLayout, edges.rows(), steps.rows());
     }
 
     /** The start among the targets, as the same row, or a negative number; only for walks of no edges. */

@@ -47,19 +47,9 @@ public record WalkSpec(
         }
     }
 
-    /** Whether a walk may have this many edges and go on. */
-    boolean goesOnAfter(int edges) {
-        return max.isEmpty() || edges < max.getAsInt();
-    }
-
-    /** Whether a walk over at least one edge may end after this many. */
-    boolean endsAfter(int edges) {
-        return edges >= min && (max.isEmpty() || edges <= max.getAsInt());
-    }
-
     /** Whether a walk can pass through a vertex; if not, the steps are not read. */
     boolean hasSteps() {
-        return goesOnAfter(1);
+        return max.isEmpty() || max.getAsInt() > 1;
     }
 
     /**

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 /** A random graph, the parts of it that walks may use, and the search that the operator is compared with. */
 final class RandomGraph {
     private final Random random;
-    private final List<Vertex> vertices = new ArrayList<>();
+    final List<Vertex> vertices = new ArrayList<>();
     final List<Edge> edges = new ArrayList<>();
     final List<Vertex> starts;
     private final long forbiddenStep;
@@ -107,19 +107,42 @@ final class RandomGraph {
         return trusted;
     }
 
-    List<String> walks(int min, OptionalInt max) {
-        List<String> found = new ArrayList<>();
-        for (Vertex start : starts) {
-            if (min == 0 && isTarget(start)) {
-                found.add(text(start, start, List.of(), List.of(start)));
-            }
-            search(start, new ArrayList<>(), new ArrayList<>(List.of(start)), min, max, found);
+    /** A walk with the names of all that is on it. */
+    record Walk(Vertex start, Vertex end, List<String> edges, List<String> nodes) {
+        static Walk of(Vertex start, Vertex end, List<Edge> edges, List<Vertex> nodes) {
+            return new Walk(
+                    start,
+                    end,
+                    edges.stream().map(Edge::name).toList(),
+                    nodes.stream().map(Vertex::name).toList());
         }
-        return found;
+
+        /** As the rows of the operators say it. */
+        String text() {
+            Value row = end.row() < 0 ? Value.NULL : Value.of(end.row());
+            return Value.of(start.type()) + " " + Value.of(start.row()) + " -> " + Value.of(end.type()) + " "
+                    + Value.of(end.key()) + " " + row + " " + Vectors.value(edges) + Vectors.value(nodes);
+        }
+    }
+
+    List<Walk> walks(int min, OptionalInt max) {
+        return walks(min, max, this::isTarget);
+    }
+
+    /** Every walk to a vertex that may be a target, by trying everything. */
+    List<Walk> walks(int min, OptionalInt max, Predicate<Vertex> target) {
+        List<Walk> found = new ArrayList<>();
+        for (Vertex start : starts) {
+            if (min == 0 && target.test(start)) {
+                found.add(Walk.of(start, start, List.of(), List.of(start)));
+            }
+            search(new ArrayList<>(), new ArrayList<>(List.of(start)), max, target, found);
+        }
+        return found.stream().filter(walk -> walk.edges().size() >= min).toList();
     }
 
     private void search(
-            Vertex start, List<Edge> walked, List<Vertex> passed, int min, OptionalInt max, List<String> found) {
+            List<Edge> walked, List<Vertex> passed, OptionalInt max, Predicate<Vertex> target, List<Walk> found) {
         if (max.isPresent() && walked.size() >= max.getAsInt()) {
             return;
         }
@@ -128,16 +151,14 @@ final class RandomGraph {
                 continue;
             }
             walked.add(edge);
-            for (Vertex end : reached(edge, this::isTarget)) {
-                if (walked.size() >= min) {
-                    List<Vertex> nodes = new ArrayList<>(passed);
-                    nodes.add(end);
-                    found.add(text(start, end, walked, nodes));
-                }
+            for (Vertex end : reached(edge, target)) {
+                List<Vertex> nodes = new ArrayList<>(passed);
+                nodes.add(end);
+                found.add(Walk.of(passed.getFirst(), end, walked, nodes));
             }
             for (Vertex next : reached(edge, this::isStep)) {
                 passed.add(next);
-                search(start, walked, passed, min, max, found);
+                search(walked, passed, max, target, found);
                 passed.removeLast();
             }
             walked.removeLast();
@@ -154,13 +175,5 @@ final class RandomGraph {
                 .map(Trusted::vertex)
                 .forEach(reached::add);
         return reached;
-    }
-
-    private static String text(Vertex start, Vertex end, List<Edge> walked, List<Vertex> nodes) {
-        Value row = end.row() < 0 ? Value.NULL : Value.of(end.row());
-        return Value.of(start.type()) + " " + Value.of(start.row()) + " -> " + Value.of(end.type()) + " "
-                + Value.of(end.key()) + " " + row + " "
-                + Vectors.value(walked.stream().map(Edge::name).toList())
-                + Vectors.value(nodes.stream().map(Vertex::name).toList());
     }
 }

@@ -186,6 +186,22 @@ final class SmallGraph {
                 Value.of(edge.far().key()));
     }
 
+    /** Both ends of walks that are searched for, of all pairs of these vertices. */
+    static BatchInput pairs(List<Vertex> starts, List<Vertex> ends) {
+        RowLayout layout =
+                new RowLayout(Stream.concat(vertexLayout(FROM).columns().stream(), vertexLayout(TO).columns().stream())
+                        .toList());
+        List<List<Vertex>> pairs = starts.stream()
+                .flatMap(start -> ends.stream().map(end -> List.of(start, end)))
+                .toList();
+        return input(
+                layout,
+                pairs,
+                pair -> pair.stream()
+                        .flatMap(vertex -> vertexRow(vertex).stream())
+                        .toList());
+    }
+
     /** Batches of three rows, of which the first is a row of nulls that is not selected. */
     private static <T> BatchInput input(RowLayout layout, List<T> rows, Function<T, List<Value>> values) {
         List<RowBatch> batches = new ArrayList<>();
@@ -205,7 +221,17 @@ final class SmallGraph {
         return new BatchInput(layout, batches);
     }
 
+    /** For walks to vertices of a target. */
     static WalkSpec spec(int min, OptionalInt max, List<EdgeKind> kinds, boolean lists) {
+        return spec(min, max, kinds, lists, 0);
+    }
+
+    /** For walks whose input binds both ends. */
+    static WalkSpec pairSpec(int min, OptionalInt max, List<EdgeKind> kinds) {
+        return spec(min, max, kinds, true, vertexFields().size());
+    }
+
+    private static WalkSpec spec(int min, OptionalInt max, List<EdgeKind> kinds, boolean lists, int toColumn) {
         List<ColumnId> output = new ArrayList<>(vertexLayout(FROM).columns());
         output.addAll(vertexLayout(TO).columns());
         if (lists) {
@@ -222,7 +248,7 @@ final class SmallGraph {
                 kinds,
                 lists ? Optional.of(new WalkSpec.WalkList(WALK, edgeName())) : Optional.empty(),
                 lists
-                        ? Optional.of(new WalkSpec.NodeList(NODES, vertexName(), vertexName(), vertexName()))
+                        ? Optional.of(new WalkSpec.NodeList(NODES, vertexName(0), vertexName(0), vertexName(toColumn)))
                         : Optional.empty(),
                 List.of(),
                 new RowLayout(output));
@@ -239,12 +265,12 @@ final class SmallGraph {
                         : "");
     }
 
-    /** What stands for a node in the lists. */
-    private static CompiledExpression vertexName() {
+    /** What stands for a node in the lists, whose columns start at the given one. */
+    private static CompiledExpression vertexName(int column) {
         return batch -> named(
                 batch,
-                row -> batch.value(row, 0) instanceof Value.StringValue(String type)
-                        ? type + number(batch.value(row, 2)) + "@" + number(batch.value(row, 3))
+                row -> batch.value(row, column) instanceof Value.StringValue(String type)
+                        ? type + number(batch.value(row, column + 2)) + "@" + number(batch.value(row, column + 3))
                         : "");
     }
 
