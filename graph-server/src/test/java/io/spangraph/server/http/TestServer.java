@@ -6,6 +6,7 @@ import io.spangraph.server.config.ConfigurationReader;
 import io.spangraph.server.config.ServerConfiguration;
 import io.spangraph.server.query.QueryService;
 import io.spangraph.server.query.ScriptedGraph;
+import io.spangraph.server.query.ServedGraph;
 import io.spangraph.server.telemetry.QueryMetrics;
 import java.io.IOException;
 import java.net.URI;
@@ -38,15 +39,16 @@ public final class TestServer implements AutoCloseable {
     }
 
     public static TestServer start(ScriptedGraph graph, Optional<Path> file, Map<String, String> settings) {
+        return start(graph.serve(), file, settings);
+    }
+
+    public static TestServer start(ServedGraph graph, Optional<Path> file, Map<String, String> settings) {
         Map<String, String> flags = new HashMap<>(settings);
         flags.put("server.http-port", "0");
         ServerConfiguration configuration = ConfigurationReader.read(file, Map.of(), flags);
         QueryMetrics metrics = new QueryMetrics();
         QueryService service = new QueryService(
-                CompletableFuture.completedFuture(graph.serve()),
-                configuration.limits(),
-                configuration.slowQuery(),
-                metrics);
+                CompletableFuture.completedFuture(graph), configuration.limits(), configuration.slowQuery(), metrics);
         Authenticator authenticator = new Authenticator(configuration.users(), new PasswordVerifier());
         return new TestServer(service, HttpServer.start(configuration, service, metrics, authenticator));
     }
@@ -67,7 +69,8 @@ public final class TestServer implements AutoCloseable {
         return HttpRequest.newBuilder(uri(path)).header("Content-Type", "application/json");
     }
 
-    HttpResponse<String> post(String path, String body, String... headers) throws IOException, InterruptedException {
+    public HttpResponse<String> post(String path, String body, String... headers)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request = request(path).POST(BodyPublishers.ofString(body));
         return send(headers.length == 0 ? request : request.headers(headers));
     }

@@ -33,7 +33,8 @@ public final class StorageErrors {
                             + " restore the file if the error stays.")
                     .causedBy(error);
         }
-        if (anyCause(error, cause -> cause instanceof StorageFailure || cause instanceof UncheckedIOException)) {
+        if (!anyCause(error, StorageErrors::isThrift)
+                && anyCause(error, cause -> cause instanceof StorageFailure || cause instanceof UncheckedIOException)) {
             return unavailable("File '" + location + "' of table '" + table + "'", error);
         }
         return QueryException.of(
@@ -93,6 +94,11 @@ public final class StorageErrors {
     /** Manifests are Avro files, and Avro says with an IOException of its own that a file is none. */
     private static boolean isAvro(Throwable cause) {
         return cause.getClass().getPackageName().startsWith("org.apache.avro");
+    }
+
+    /** A footer or page header that cannot be decoded: Parquet wraps it as if the reading itself had failed. */
+    private static boolean isThrift(Throwable cause) {
+        return cause.getClass().getPackageName().startsWith("shaded.parquet.org.apache.thrift");
     }
 
     /** Input and output failed, and not because of what the file holds. */
