@@ -125,7 +125,7 @@ public final class QueryService implements AutoCloseable {
             SnapshotSet snapshots = request.options()
                     .pinned()
                     .orElseGet(() -> served.source()
-                            .pin(served.tables(), request.options().snapshot()));
+                            .pin(prepared.tables(), request.options().snapshot()));
             ResultCursor cursor = served.runner().run(prepared, context(request, active), snapshots);
             active.attach(cursor);
             return new RunningQuery(

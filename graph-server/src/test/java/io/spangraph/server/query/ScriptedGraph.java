@@ -177,7 +177,12 @@ public final class ScriptedGraph {
     }
 
     private final class Runner implements QueryRunner {
-        private record Prepared(QueryPlan query, PinScope scope) implements PreparedQuery {}
+        private record Prepared(QueryPlan query, PinScope scope) implements PreparedQuery {
+            @Override
+            public Set<TableName> tables() {
+                return Set.of();
+            }
+        }
 
         @Override
         public PreparedQuery prepare(QueryPlan query, PinScope scope) {

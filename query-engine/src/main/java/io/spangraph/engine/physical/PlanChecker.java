@@ -4,7 +4,6 @@ import io.spangraph.engine.context.QueryErrorCode;
 import io.spangraph.engine.context.QueryException;
 import io.spangraph.engine.physical.ScanTemplate.Subject;
 import io.spangraph.engine.plan.PinMode;
-import io.spangraph.engine.run.QueryRunner.PinScope;
 import io.spangraph.model.schema.EdgeType;
 import io.spangraph.model.schema.GraphSchema;
 import io.spangraph.model.schema.GraphSchema.Tenancy;
@@ -24,38 +23,41 @@ public final class PlanChecker {
         this.schema = schema;
     }
 
-    /** Throws an internal error if a scan of the plan has a pin that does not fit. */
-    public void check(PhysicalPlan plan, PinScope scope) {
+    /**
+     * Throws an internal error if a scan of the plan has a pin that does not fit.
+     *
+     * @param oneTenant whether the plan is for readers of one tenant; else they see all
+     */
+    public void check(PhysicalPlan plan, boolean oneTenant) {
         if (plan instanceof PhysicalPlan.TableScan(ScanTemplate template)) {
-            check(template, scope);
+            check(template, oneTenant);
         }
-        plan.inputs().forEach(input -> check(input, scope));
+        plan.inputs().forEach(input -> check(input, oneTenant));
     }
 
-    private void check(ScanTemplate template, PinScope scope) {
-        if (!fits(template.pin(), owner(template.subject()), scope)) {
-            throw violation(template.subject().name(), template.pin(), scope);
+    private void check(ScanTemplate template, boolean oneTenant) {
+        if (!fits(template.pin(), owner(template.subject()), oneTenant)) {
+            throw violation(template.subject().name(), template.pin(), oneTenant);
         }
         if (template.subject() instanceof Subject.Vertices(var type, List<EdgeType> edges)) {
             for (EdgeType edge : edges) {
                 boolean ownersAgree =
                         edge.tenant().isEmpty() || owner(edge.tenant()).equals(owner(type.tenant()));
                 if (schema.tenancy() == Tenancy.ENFORCED && !ownersAgree) {
-                    throw violation(edge.identifier(), template.pin(), scope);
+                    throw violation(edge.identifier(), template.pin(), oneTenant);
                 }
             }
         }
     }
 
-    private boolean fits(PinMode pin, Optional<MappingExpression> owner, PinScope scope) {
+    private boolean fits(PinMode pin, Optional<MappingExpression> owner, boolean oneTenant) {
         if (schema.tenancy() == Tenancy.SINGLE) {
             return pin instanceof PinMode.Unrestricted;
         }
         return switch (pin) {
-            case PinMode.ByTenant(MappingExpression expression) ->
-                scope == PinScope.ONE_TENANT && owner.equals(Optional.of(expression));
+            case PinMode.ByTenant(MappingExpression expression) -> oneTenant && owner.equals(Optional.of(expression));
             case PinMode.PublicSource open -> owner.isEmpty();
-            case PinMode.Unrestricted all -> scope == PinScope.ALL_TENANTS;
+            case PinMode.Unrestricted all -> !oneTenant;
         };
     }
 
@@ -70,13 +72,13 @@ public final class PlanChecker {
         return tenant.map(Positioned::expression);
     }
 
-    private static QueryException violation(String name, PinMode pin, PinScope scope) {
+    private static QueryException violation(String name, PinMode pin, boolean oneTenant) {
         String found = switch (pin) {
             case PinMode.ByTenant byTenant -> "pinned to another owner";
             case PinMode.PublicSource open -> "taken for public";
             case PinMode.Unrestricted all -> "not pinned";
         };
-        String reader = scope == PinScope.ONE_TENANT ? "one tenant" : "all tenants";
+        String reader = oneTenant ? "one tenant" : "all tenants";
         return QueryException.of(
                         QueryErrorCode.INTERNAL,
                         "The plan was refused: for a reader of " + reader + " its scan of '" + name + "' is " + found

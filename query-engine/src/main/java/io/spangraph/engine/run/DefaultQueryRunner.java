@@ -58,7 +58,7 @@ public final class DefaultQueryRunner implements QueryRunner {
     /** Plans a query that is already optimised. */
     public PreparedQuery prepare(QueryPlan query, PinScope scope, OptimizedPlan optimized) {
         PhysicalPlan plan = planner.plan(optimized.plan(), query.columns());
-        checker.check(plan, scope);
+        checker.check(plan, scope == PinScope.ONE_TENANT);
         return new PhysicalPreparedQuery(query, scope, plan, optimized.steps());
     }
 
@@ -71,7 +71,7 @@ public final class DefaultQueryRunner implements QueryRunner {
             throw QueryException.of(
                     QueryErrorCode.INTERNAL, "A plan was refused: it was made for readers of other tenants.");
         }
-        checker.check(prepared.plan(), prepared.scope());
+        checker.check(prepared.plan(), prepared.scope() == PinScope.ONE_TENANT);
         FunctionContext functions = new FunctionContext(schema, context);
         Mode mode = prepared.query().mode();
         boolean explainOnly = mode == Mode.EXPLAIN || mode == Mode.EXPLAIN_VERBOSE;

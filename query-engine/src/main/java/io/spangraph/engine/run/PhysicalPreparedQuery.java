@@ -5,7 +5,10 @@ import io.spangraph.engine.physical.PhysicalPlan;
 import io.spangraph.engine.plan.QueryPlan;
 import io.spangraph.engine.run.QueryRunner.PinScope;
 import io.spangraph.engine.run.QueryRunner.PreparedQuery;
+import io.spangraph.model.table.TableName;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A query whose operators are chosen and checked.
@@ -16,5 +19,19 @@ record PhysicalPreparedQuery(QueryPlan query, PinScope scope, PhysicalPlan plan,
         implements PreparedQuery {
     PhysicalPreparedQuery {
         steps = List.copyOf(steps);
+    }
+
+    @Override
+    public Set<TableName> tables() {
+        Set<TableName> tables = new HashSet<>();
+        collect(plan, tables);
+        return tables;
+    }
+
+    private static void collect(PhysicalPlan plan, Set<TableName> tables) {
+        if (plan instanceof PhysicalPlan.TableScan scan) {
+            tables.add(scan.template().subject().table());
+        }
+        plan.inputs().forEach(input -> collect(input, tables));
     }
 }

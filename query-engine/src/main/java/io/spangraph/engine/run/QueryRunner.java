@@ -4,6 +4,8 @@ import io.spangraph.engine.context.Principal;
 import io.spangraph.engine.context.QueryContext;
 import io.spangraph.engine.plan.QueryPlan;
 import io.spangraph.engine.spi.SnapshotSet;
+import io.spangraph.model.table.TableName;
+import java.util.Set;
 
 /** Runs plans of every language: the one door to the engine. Safe for use by many threads. */
 public interface QueryRunner {
@@ -18,6 +20,9 @@ public interface QueryRunner {
         QueryPlan query();
 
         PinScope scope();
+
+        /** The tables that it reads, so that whoever runs it can choose their snapshots and no others. */
+        Set<TableName> tables();
     }
 
     /** For whom a plan was made: part of every plan cache's key. */
