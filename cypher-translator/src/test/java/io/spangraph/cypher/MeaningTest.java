@@ -139,6 +139,28 @@ class MeaningTest {
                         "[[], [], true, true]",
                         "[null, null, null, null]"),
                 query(
+                        "MATCH p = (s)-[:CHILD_OF*0..]->(r {span_id: 's1'}) RETURN s.span_id AS id, length(p) AS n,"
+                                + " [x IN nodes(p) | x.span_id] AS ids, relationships(p) AS rs, p ORDER BY id",
+                        "[s1, 0, [s1], [], <(s1)>]",
+                        "[s2, 1, [s2, s1], [[s2-s1]], <(s2)[s2-s1](s1)>]",
+                        "[s3, 1, [s3, s1], [[s3-s1]], <(s3)[s3-s1](s1)>]",
+                        "[s4, 2, [s4, s2, s1], [[s4-s2], [s2-s1]], <(s4)[s4-s2](s2)[s2-s1](s1)>]"),
+                query(
+                        "MATCH (r {span_id: 's1'}) MATCH p = (t:Trace)-->(s {span_id: 's4'})-[:CHILD_OF*]->(r)"
+                                + " RETURN length(p) AS n, nodes(p) AS ns, relationships(p) AS rs",
+                        "[3, [(t1), (s4), (s2), (s1)], [[t1-s4], [s4-s2], [s2-s1]]]"),
+                query(
+                        "MATCH (a:Agent) OPTIONAL MATCH p = (a)-->(t {has_error: 1}) WITH a, p ORDER BY a.agent_id"
+                                + " RETURN p, length(p) AS n, [x IN nodes(p) | labels(x)] AS ls ORDER BY a.agent_id",
+                        "[<(a1)[a1-t1](t1)>, 1, [[Agent], [Trace]]]",
+                        "[null, null, null]",
+                        "[null, null, null]"),
+                query(
+                        "MATCH p = (s:Span)-[:CHILD_OF*]->(r) WHERE length(p) = 2 OR all(x IN nodes(p) WHERE"
+                                + " x.has_error = 0) RETURN s.span_id AS id, length(p) AS n ORDER BY id",
+                        "[s3, 1]",
+                        "[s4, 2]"),
+                query(
                         "MATCH (s:Span {span_id: 's1'}) RETURN s['duration_ms'] AS x, exists(s.input_hash) AS y,"
                                 + " s:Span AS z",
                         "[100, false, true]"));

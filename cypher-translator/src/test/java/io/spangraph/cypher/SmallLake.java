@@ -73,6 +73,7 @@ final class SmallLake {
             case Value.RelationshipValue edge ->
                 "[" + text(edge.start().key().getFirst()) + "-"
                         + text(edge.end().key().getFirst()) + "]";
+            case Value.PathValue path -> path(path);
             case Value.ListValue(List<Value> elements) ->
                 elements.stream().map(SmallLake::text).toList().toString();
             case Value.StringValue(String text) -> text;
@@ -82,6 +83,15 @@ final class SmallLake {
             case Value.NullValue nothing -> "null";
             case Value other -> other.toString();
         };
+    }
+
+    private static String path(Value.PathValue path) {
+        StringBuilder text = new StringBuilder("<").append(text(path.nodes().getFirst()));
+        for (int i = 0; i < path.relationships().size(); i++) {
+            text.append(text(path.relationships().get(i)))
+                    .append(text(path.nodes().get(i + 1)));
+        }
+        return text.append('>').toString();
     }
 
     private static Map<TableName, ReferenceTable> tables() {

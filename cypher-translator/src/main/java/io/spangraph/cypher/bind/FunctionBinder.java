@@ -2,6 +2,7 @@ package io.spangraph.cypher.bind;
 
 import io.spangraph.cypher.ast.AstExpression;
 import io.spangraph.cypher.ast.AstExpression.Call;
+import io.spangraph.cypher.ast.AstExpression.Name;
 import io.spangraph.cypher.bind.FunctionTypes.Signature;
 import io.spangraph.cypher.error.CypherErrors;
 import io.spangraph.engine.context.QueryErrorCode;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** Binds calls of scalar functions: the name, the number of arguments and, where it is known, their types. */
@@ -51,6 +53,10 @@ final class FunctionBinder {
                     "Invalid use of aggregating function " + call.function() + "(...) in this context",
                     call.place().position());
         }
+        Optional<TypedExpression> part = partOfPath(call, binder);
+        if (part.isPresent()) {
+            return part.get();
+        }
         if (call.function().equalsIgnoreCase("exists")) {
             return exists(call, binder);
         }
@@ -67,6 +73,17 @@ final class FunctionBinder {
         List<Expression> expressions =
                 arguments.stream().map(TypedExpression::expression).toList();
         return new TypedExpression(new FunctionCall(function.name(), expressions), result);
+    }
+
+    /** What a pattern of this query provides as a column of its own. */
+    private static Optional<TypedExpression> partOfPath(Call call, ExpressionBinder binder) {
+        return PathPart.asked(call)
+                .filter(any -> call.arguments().getFirst() instanceof Name)
+                .map(part -> new Name(
+                        part.nameOf(((Name) call.arguments().getFirst()).name()),
+                        call.arguments().getFirst().place()))
+                .filter(name -> binder.scope().find(name.name()).isPresent())
+                .map(binder::bind);
     }
 
     private static StaticType checkTypes(Call call, List<TypedExpression> arguments) {

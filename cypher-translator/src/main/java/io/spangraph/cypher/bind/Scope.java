@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The names that can be used at a place of a query. Immutable. */
 public final class Scope {
@@ -25,13 +26,16 @@ public final class Scope {
     /** This scope and one more name, which hides an older binding of it. */
     public Scope with(String name, Binding binding) {
         TreeMap<String, Binding> more = new TreeMap<>(bindings);
+        forgetParts(more, name);
         more.put(name, binding);
         return new Scope(more);
     }
 
-    /** In alphabetical order, as {@code RETURN *} lists them. */
+    /** The names that an author knows, in alphabetical order, as {@code RETURN *} lists them. */
     public Set<String> names() {
-        return Collections.unmodifiableSet(bindings.keySet());
+        Set<String> names = new TreeSet<>(bindings.keySet());
+        names.removeIf(PathPart::isHidden);
+        return names;
     }
 
     public Collection<Binding> bindings() {
@@ -41,7 +45,15 @@ public final class Scope {
     /** Both scopes; names of the other one hide those of this one. */
     public Scope hiddenBy(Scope other) {
         TreeMap<String, Binding> both = new TreeMap<>((Map<String, Binding>) bindings);
+        other.bindings.keySet().forEach(name -> forgetParts(both, name));
         both.putAll(other.bindings);
         return new Scope(both);
+    }
+
+    /** A name that stands for something else has other parts, or none. */
+    private static void forgetParts(Map<String, Binding> bindings, String name) {
+        for (PathPart part : PathPart.values()) {
+            bindings.remove(part.nameOf(name));
+        }
     }
 }

@@ -6,6 +6,7 @@ import io.spangraph.cypher.ast.AstExpression.PropertyAccess;
 import io.spangraph.cypher.bind.Aggregates;
 import io.spangraph.cypher.bind.Binding;
 import io.spangraph.cypher.bind.ExpressionBinder;
+import io.spangraph.cypher.bind.PathPart;
 import io.spangraph.cypher.bind.SchemaNames;
 import io.spangraph.cypher.bind.Scope;
 import io.spangraph.cypher.bind.TypedExpression;
@@ -130,7 +131,8 @@ final class GroupedRows implements ProjectionRows {
         }
         if (expression instanceof Name name && before.scope().find(name.name()).isPresent()) {
             throw CypherErrors.semantic(
-                            "Aggregation column contains implicit grouping expressions: '" + name.name()
+                            "Aggregation column contains implicit grouping expressions: '"
+                                    + PathPart.display(name.name())
                                     + "' is used beside an aggregating function but is no column of its own",
                             name.place().position())
                     .withHint("Return it as a column too, or compute the expression in a WITH before.");

@@ -9,14 +9,24 @@ import io.spangraph.cypher.translate.PlannedPattern.PlannedHop;
 import io.spangraph.engine.expr.Conjunction;
 import io.spangraph.engine.expr.Expression;
 import io.spangraph.engine.expr.Expression.DistinctRelationships;
+import io.spangraph.engine.expr.Expression.VariableRef;
+import io.spangraph.engine.expr.ExpressionTree;
+import io.spangraph.engine.expr.Variable;
+import io.spangraph.engine.plan.LogicalPlan;
 import io.spangraph.engine.plan.LogicalPlan.Apply;
 import io.spangraph.engine.plan.LogicalPlan.ApplyKind;
 import io.spangraph.engine.plan.LogicalPlan.Argument;
+import io.spangraph.engine.plan.LogicalPlan.Item;
+import io.spangraph.engine.plan.LogicalPlan.Project;
 import io.spangraph.engine.plan.Notification;
 import io.spangraph.engine.plan.Notification.Severity;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Translates MATCH and OPTIONAL MATCH: patterns below, all conditions of the clause in one filter above them. */
 final class MatchTranslator {
@@ -28,20 +38,20 @@ final class MatchTranslator {
         this.schema = schema;
     }
 
-    Part translate(Match clause, Part before) {
+    Part translate(Match clause, Part before, PathUses uses) {
         if (!clause.optional()) {
-            return inner(clause, before);
+            return inner(clause, before, uses);
         }
         Part argument = new Part(new Argument(before.plan().variables()), before.scope());
-        Part inner = inner(clause, argument);
+        Part inner = inner(clause, argument, uses);
         // What the patterns say about names from before holds only where they matched.
         return new Part(
                 new Apply(before.plan(), inner.plan(), ApplyKind.OPTIONAL),
                 inner.scope().hiddenBy(before.scope()));
     }
 
-    private Part inner(Match clause, Part before) {
-        PatternResolver resolver = new PatternResolver(before.scope(), variables, schema);
+    private Part inner(Match clause, Part before, PathUses uses) {
+        PatternResolver resolver = new PatternResolver(before.scope(), variables, schema, uses);
         List<PlannedPattern> patterns = resolver.resolve(clause.patterns());
         PatternPlanner planner = new PatternPlanner(before, resolver.names(), variables);
         planner.addAll(patterns);
@@ -53,8 +63,25 @@ final class MatchTranslator {
         conditions.addAll(uniqueness(patterns));
         conditions.addAll(where(clause.where(), resolver));
         return new Part(
-                PatternPlanner.filtered(planner.plan(), conditions),
+                withPaths(planner.plan(), resolver.paths(), conditions),
                 resolver.names().scope());
+    }
+
+    /** Paths are made of rows that satisfy all conditions but those on paths. */
+    private static LogicalPlan withPaths(LogicalPlan pattern, List<PlannedPath> paths, List<Expression> conditions) {
+        List<Item> parts = paths.stream().flatMap(path -> path.items().stream()).toList();
+        Set<Variable> ofPaths = parts.stream().map(Item::variable).collect(Collectors.toSet());
+        Map<Boolean, List<Expression>> onPaths = conditions.stream()
+                .collect(Collectors.partitioningBy(
+                        condition -> !Collections.disjoint(ExpressionTree.variables(condition), ofPaths)));
+        LogicalPlan matched = PatternPlanner.filtered(pattern, onPaths.getOrDefault(false, List.of()));
+        if (parts.isEmpty()) {
+            return matched;
+        }
+        List<Item> items = new ArrayList<>();
+        matched.variables().forEach(variable -> items.add(new Item(new VariableRef(variable), variable)));
+        items.addAll(parts);
+        return PatternPlanner.filtered(new Project(matched, items), onPaths.getOrDefault(true, List.of()));
     }
 
     private List<Expression> where(Optional<AstExpression> where, PatternResolver resolver) {

@@ -2,11 +2,11 @@ package io.spangraph.cypher.translate;
 
 import io.spangraph.cypher.ast.AstExpression.Name;
 import io.spangraph.cypher.ast.AstLabels;
-import io.spangraph.cypher.ast.AstPattern;
 import io.spangraph.cypher.ast.AstPattern.NodePattern;
 import io.spangraph.cypher.ast.AstPattern.RelationshipPattern;
 import io.spangraph.cypher.bind.Binding;
 import io.spangraph.cypher.bind.Candidates;
+import io.spangraph.cypher.bind.PathPart;
 import io.spangraph.cypher.bind.SchemaNames;
 import io.spangraph.cypher.bind.Scope;
 import io.spangraph.cypher.bind.StaticType;
@@ -20,6 +20,7 @@ import io.spangraph.engine.expr.LabelExpression;
 import io.spangraph.engine.expr.Variable;
 import io.spangraph.engine.expr.Variable.Kind;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -65,10 +66,25 @@ final class PatternNames {
         return Optional.ofNullable(bindings.get(variable)).flatMap(Binding::candidates);
     }
 
-    void refusePath(AstPattern pattern) {
-        pattern.path().ifPresent(path -> {
-            throw CypherErrors.unsupported("Path variables", true, path.place().position());
-        });
+    /** The variables of the parts of a path that the query asks for. */
+    Map<PathPart, Variable> path(Name name, Set<PathPart> asked) {
+        if (scope.find(name.name()).isPresent()) {
+            throw CypherErrors.semantic(
+                    "Variable `" + name.name() + "` already declared",
+                    name.place().position());
+        }
+        declaredHere.add(name.name());
+        Map<PathPart, Variable> parts = new EnumMap<>(PathPart.class);
+        Variable whole = variables.named(name.name(), Kind.VALUE);
+        scope = scope.with(name.name(), Binding.value(whole, StaticType.PATH));
+        for (PathPart part : asked) {
+            String partName = part.nameOf(name.name());
+            Variable variable =
+                    part == PathPart.WHOLE ? whole : variables.named(PathPart.display(partName), Kind.VALUE);
+            scope = scope.with(partName, Binding.value(variable, part.type()));
+            parts.put(part, variable);
+        }
+        return parts;
     }
 
     Variable node(NodePattern pattern) {

@@ -25,7 +25,9 @@ import io.spangraph.engine.plan.LogicalPlan.SingleRow;
 import io.spangraph.engine.plan.LogicalPlan.VarExpand;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -166,17 +168,19 @@ final class PatternPlanner {
 
     private LogicalPlan walk(
             Variable from, PlannedHop hop, boolean backwards, Variable to, RelationshipScan edges, NodeScan target) {
-        Variable walk = hop.walk().orElseThrow();
         Length length = hop.length().orElseThrow();
         Variable step = variables.anonymous(Kind.NODE);
-        boolean turn = backwards && hop.walkIsNamed();
-        Variable walked = turn ? variables.copyOf(walk) : walk;
+        Map<Variable, Variable> turned = new LinkedHashMap<>();
+        Variable walked = backwards && hop.ordered()
+                ? turn(hop.walk().orElseThrow(), turned)
+                : hop.walk().orElseThrow();
+        Optional<Variable> between = backwards ? hop.between().map(list -> turn(list, turned)) : hop.between();
         LogicalPlan expanded = new VarExpand(
                 plan,
                 from,
                 hop.single(),
                 walked,
-                Optional.empty(),
+                between,
                 step,
                 to,
                 length.min(),
@@ -184,21 +188,30 @@ final class PatternPlanner {
                 filtered(edges, hop.conditions()),
                 new NodeScan(step, new LabelExpression.Any()),
                 target);
-        return turn ? turned(expanded, walked, walk) : expanded;
+        return turned.isEmpty() ? expanded : turned(expanded, turned);
+    }
+
+    /** A list that is found in the other order than it is asked for. */
+    private Variable turn(Variable list, Map<Variable, Variable> turned) {
+        Variable found = variables.copyOf(list);
+        turned.put(found, list);
+        return found;
     }
 
     static LogicalPlan filtered(LogicalPlan input, List<Expression> conditions) {
         return conditions.isEmpty() ? input : new Filter(input, Conjunction.of(conditions));
     }
 
-    /** The list of a walk is in the order of the pattern, whichever way it was walked. */
-    private static LogicalPlan turned(LogicalPlan input, Variable walked, Variable walk) {
+    /** The lists of a walk are in the order of the pattern, whichever way it was walked. */
+    private static LogicalPlan turned(LogicalPlan input, Map<Variable, Variable> lists) {
         List<Item> items = new ArrayList<>();
         for (Variable variable : input.variables()) {
+            Expression reference = new VariableRef(variable);
+            Variable list = lists.get(variable);
             items.add(
-                    variable.equals(walked)
-                            ? new Item(new FunctionCall("reverse", List.of(new VariableRef(walked))), walk)
-                            : new Item(new VariableRef(variable), variable));
+                    list == null
+                            ? new Item(reference, variable)
+                            : new Item(new FunctionCall("reverse", List.of(reference)), list));
         }
         return new Project(input, items);
     }

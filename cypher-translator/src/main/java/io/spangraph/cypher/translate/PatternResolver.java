@@ -9,6 +9,7 @@ import io.spangraph.cypher.ast.AstPattern.RelationshipPattern;
 import io.spangraph.cypher.ast.AstWalk;
 import io.spangraph.cypher.bind.Candidates;
 import io.spangraph.cypher.bind.ExpressionBinder;
+import io.spangraph.cypher.bind.PathPart;
 import io.spangraph.cypher.bind.SchemaNames;
 import io.spangraph.cypher.bind.Scope;
 import io.spangraph.cypher.bind.Variables;
@@ -25,6 +26,7 @@ import io.spangraph.engine.expr.Variable.Kind;
 import io.spangraph.model.value.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,6 +35,8 @@ final class PatternResolver {
     private final PatternNames names;
     private final Variables variables;
     private final SchemaNames schema;
+    private final PathUses uses;
+    private final List<PlannedPath> paths = new ArrayList<>();
     private final List<Unbound> unbound = new ArrayList<>();
     private final List<Expression> conditions = new ArrayList<>();
 
@@ -44,7 +48,8 @@ final class PatternResolver {
             Optional<AstExpression> where,
             List<Expression> target) {}
 
-    PatternResolver(Scope before, Variables variables, SchemaNames schema) {
+    PatternResolver(Scope before, Variables variables, SchemaNames schema, PathUses uses) {
+        this.uses = uses;
         this.names = new PatternNames(before, variables, schema);
         this.variables = variables;
         this.schema = schema;
@@ -65,40 +70,51 @@ final class PatternResolver {
         List<HalfPlanned> halves = patterns.stream().map(this::declare).toList();
         ExpressionBinder binder = new ExpressionBinder(names.scope(), schema, variables);
         unbound.forEach(element -> bind(element, binder));
-        return halves.stream().map(HalfPlanned::finish).toList();
+        List<PlannedPattern> planned = new ArrayList<>();
+        for (HalfPlanned half : halves) {
+            PlannedPattern pattern = half.finish();
+            planned.add(pattern);
+            if (!half.pathParts().isEmpty()) {
+                paths.add(new PlannedPath(pattern, half.pathParts()));
+            }
+        }
+        return planned;
+    }
+
+    /** The named paths; complete once all patterns are resolved. */
+    List<PlannedPath> paths() {
+        return paths;
     }
 
     /** A pattern whose conditions on walked relationships are not bound yet. */
-    private record HalfPlanned(List<Variable> nodes, List<PlannedHop> hops, List<List<Expression>> walkConditions) {
+    private record HalfPlanned(
+            List<Variable> nodes,
+            List<PlannedHop> hops,
+            List<List<Expression>> walkConditions,
+            Map<PathPart, Variable> pathParts) {
         PlannedPattern finish() {
             List<PlannedHop> finished = new ArrayList<>();
             for (int i = 0; i < hops.size(); i++) {
-                PlannedHop hop = hops.get(i);
-                finished.add(new PlannedHop(
-                        hop.single(),
-                        hop.walk(),
-                        hop.walkIsNamed(),
-                        hop.types(),
-                        hop.direction(),
-                        hop.length(),
-                        walkConditions.get(i)));
+                finished.add(hops.get(i).withConditions(walkConditions.get(i)));
             }
             return new PlannedPattern(nodes, finished);
         }
     }
 
     private HalfPlanned declare(AstPattern pattern) {
-        names.refusePath(pattern);
+        Set<PathPart> asked = pattern.path().map(path -> uses.of(path.name())).orElse(Set.of());
         List<Variable> nodes = new ArrayList<>(List.of(node(pattern.first())));
         List<PlannedHop> hops = new ArrayList<>();
         List<List<Expression>> walkConditions = new ArrayList<>();
         for (Hop hop : pattern.hops()) {
             List<Expression> ofWalk = new ArrayList<>();
-            hops.add(relationship(hop.relationship(), ofWalk));
+            hops.add(relationship(hop.relationship(), ofWalk, asked));
             walkConditions.add(ofWalk);
             nodes.add(node(hop.node()));
         }
-        return new HalfPlanned(nodes, hops, walkConditions);
+        Map<PathPart, Variable> parts =
+                pattern.path().map(path -> names.path(path, asked)).orElse(Map.of());
+        return new HalfPlanned(nodes, hops, walkConditions, parts);
     }
 
     private Variable node(NodePattern pattern) {
@@ -108,7 +124,7 @@ final class PatternResolver {
         return variable;
     }
 
-    private PlannedHop relationship(RelationshipPattern pattern, List<Expression> ofWalk) {
+    private PlannedHop relationship(RelationshipPattern pattern, List<Expression> ofWalk, Set<PathPart> asked) {
         Optional<Set<String>> types = pattern.types().map(schema::relationshipTypes);
         if (types.isPresent() && types.get().isEmpty()) {
             // No type satisfies the expression, and an empty set would mean every type.
@@ -125,7 +141,10 @@ final class PatternResolver {
         return new PlannedHop(
                 single,
                 walk ? Optional.of(binding) : Optional.empty(),
-                pattern.name().isPresent(),
+                pattern.name().isPresent() || asked.contains(PathPart.RELATIONSHIPS) || asked.contains(PathPart.WHOLE),
+                walk && (asked.contains(PathPart.NODES) || asked.contains(PathPart.WHOLE))
+                        ? Optional.of(variables.anonymous(Kind.VALUE))
+                        : Optional.empty(),
                 types.orElse(Set.of()),
                 pattern.direction(),
                 pattern.length(),

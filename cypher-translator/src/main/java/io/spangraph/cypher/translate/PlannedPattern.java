@@ -24,12 +24,15 @@ record PlannedPattern(List<Variable> nodes, List<PlannedHop> hops) {
      *
      * @param single the variable of one relationship
      * @param walk the list of relationships of a pattern of variable length
+     * @param ordered whether somebody sees the order of that list
+     * @param between the list of all nodes of the walk, both ends included, if somebody asks for it
      * @param conditions on each relationship of a pattern of variable length
      */
     record PlannedHop(
             Variable single,
             Optional<Variable> walk,
-            boolean walkIsNamed,
+            boolean ordered,
+            Optional<Variable> between,
             Set<String> types,
             Direction direction,
             Optional<Length> length,
@@ -37,6 +40,11 @@ record PlannedPattern(List<Variable> nodes, List<PlannedHop> hops) {
         PlannedHop {
             types = Set.copyOf(types);
             conditions = List.copyOf(conditions);
+        }
+
+        /** The same hop with the conditions that were bound after its names. */
+        PlannedHop withConditions(List<Expression> bound) {
+            return new PlannedHop(single, walk, ordered, between, types, direction, length, bound);
         }
 
         /** What is unique within a MATCH. */

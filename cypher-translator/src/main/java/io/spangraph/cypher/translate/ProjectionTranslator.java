@@ -8,6 +8,7 @@ import io.spangraph.cypher.ast.AstWalk;
 import io.spangraph.cypher.ast.Place;
 import io.spangraph.cypher.bind.Aggregates;
 import io.spangraph.cypher.bind.Binding;
+import io.spangraph.cypher.bind.PathPart;
 import io.spangraph.cypher.bind.SchemaNames;
 import io.spangraph.cypher.bind.Scope;
 import io.spangraph.cypher.bind.Variables;
@@ -126,7 +127,7 @@ final class ProjectionTranslator {
             if (visible.find(name.name()).isEmpty() && before.find(name.name()).isPresent()) {
                 throw CypherErrors.semantic(
                         "In a WITH/RETURN with DISTINCT or an aggregation, it is not possible to access variables"
-                                + " declared before the WITH/RETURN: " + name.name(),
+                                + " declared before the WITH/RETURN: " + PathPart.display(name.name()),
                         name.place().position());
             }
         }

@@ -64,11 +64,12 @@ public final class QueryTranslator {
     record Translated(LogicalPlan plan, List<ResultColumn> columns) {}
 
     private Translated single(SingleQuery query) {
+        PathUses uses = PathUses.of(query);
         Part part = Part.start();
         List<ResultColumn> columns = List.of();
         for (AstClause clause : query.clauses()) {
             switch (clause) {
-                case Match match -> part = matches.translate(match, part);
+                case Match match -> part = matches.translate(match, part, uses);
                 case Unwind unwind -> part = unwind(unwind, part);
                 case With with -> {
                     Projected projected =

@@ -23,6 +23,7 @@ import io.spangraph.engine.expr.Expression.Negate;
 import io.spangraph.engine.expr.Expression.Not;
 import io.spangraph.engine.expr.Expression.Or;
 import io.spangraph.engine.expr.Expression.Parameter;
+import io.spangraph.engine.expr.Expression.Path;
 import io.spangraph.engine.expr.Expression.Property;
 import io.spangraph.engine.expr.Expression.SameRow;
 import io.spangraph.engine.expr.Expression.Slice;
@@ -94,6 +95,7 @@ public final class ExpressionPrinter {
             case ListPredicate loop ->
                 loop.quantifier().spelling() + "(" + loop.element() + " IN " + print(loop.list()) + " WHERE "
                         + print(loop.condition()) + ")";
+            case Path path -> "path(" + list(List.of(path.nodes(), path.relationships())) + ")";
             case FunctionCall call -> call.name() + "(" + list(call.arguments()) + ")";
             case HasLabels labels -> at(labels.node(), Tightness.POSTFIX) + ":" + print(labels.labels());
             case DistinctRelationships distinct -> "distinctRelationships(" + names(distinct.relationships()) + ")";
@@ -186,6 +188,7 @@ public final class ExpressionPrinter {
             case MapLiteral atom -> Tightness.ATOM;
             case ListComprehension atom -> Tightness.ATOM;
             case ListPredicate atom -> Tightness.ATOM;
+            case Path atom -> Tightness.ATOM;
             case FunctionCall atom -> Tightness.ATOM;
             case DistinctRelationships atom -> Tightness.ATOM;
             case SameRow atom -> Tightness.ATOM;

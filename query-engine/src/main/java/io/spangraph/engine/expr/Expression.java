@@ -95,6 +95,9 @@ public sealed interface Expression {
     record ListPredicate(Quantifier quantifier, Variable element, Expression list, Expression condition)
             implements Expression {}
 
+    /** The path of these nodes and the relationships between them, both lists; null if one of them is. */
+    record Path(Expression nodes, Expression relationships) implements Expression {}
+
     /** A call of a scalar function of the {@link ScalarFunctions} registry, by its canonical name. */
     record FunctionCall(String name, List<Expression> arguments) implements Expression {
         public FunctionCall {

@@ -19,6 +19,7 @@ import io.spangraph.engine.expr.Expression.Negate;
 import io.spangraph.engine.expr.Expression.Not;
 import io.spangraph.engine.expr.Expression.Or;
 import io.spangraph.engine.expr.Expression.Parameter;
+import io.spangraph.engine.expr.Expression.Path;
 import io.spangraph.engine.expr.Expression.Property;
 import io.spangraph.engine.expr.Expression.SameRow;
 import io.spangraph.engine.expr.Expression.Slice;
@@ -68,6 +69,7 @@ public final class ExpressionTree {
             case Slice slice -> sliceChildren(slice);
             case ListComprehension loop -> comprehensionChildren(loop);
             case ListPredicate loop -> List.of(loop.list(), loop.condition());
+            case Path path -> List.of(path.nodes(), path.relationships());
             case FunctionCall call -> call.arguments();
             case HasLabels labels -> List.of(labels.node());
         };
@@ -100,6 +102,7 @@ public final class ExpressionTree {
             case Slice slice -> withSliceChildren(slice, in);
             case ListComprehension loop -> withComprehensionChildren(loop, in);
             case ListPredicate loop -> new ListPredicate(loop.quantifier(), loop.element(), in.get(0), in.get(1));
+            case Path path -> new Path(in.get(0), in.get(1));
             case FunctionCall call -> new FunctionCall(call.name(), in);
             case HasLabels labels -> new HasLabels(in.get(0), labels.labels());
         };
@@ -160,6 +163,7 @@ public final class ExpressionTree {
                 collectFromChildren(loop, found);
                 found.remove(loop.element());
             }
+            case Path inner -> collectFromChildren(inner, found);
             case FunctionCall inner -> collectFromChildren(inner, found);
             case HasLabels inner -> collectFromChildren(inner, found);
         }

@@ -2,6 +2,7 @@ package io.spangraph.engine.reference;
 
 import io.spangraph.engine.expr.Expression.ListComprehension;
 import io.spangraph.engine.expr.Expression.ListPredicate;
+import io.spangraph.engine.expr.Expression.Path;
 import io.spangraph.engine.expr.Variable;
 import io.spangraph.model.value.Value;
 import java.util.ArrayList;
@@ -53,5 +54,18 @@ final class ReferenceLists {
 
     private static ReferenceRow with(ReferenceRow row, Variable element, Value value) {
         return row.with(element, new Bound.Plain(value));
+    }
+
+    static Value path(ReferenceExpressions expressions, Path path, ReferenceRow row) {
+        Value nodes = expressions.evaluate(path.nodes(), row);
+        Value relationships = expressions.evaluate(path.relationships(), row);
+        if (nodes.isNull() || relationships.isNull()) {
+            return Value.NULL;
+        }
+        List<Value.NodeValue> places = new ArrayList<>();
+        ((Value.ListValue) nodes).elements().forEach(node -> places.add((Value.NodeValue) node));
+        List<Value.RelationshipValue> steps = new ArrayList<>();
+        ((Value.ListValue) relationships).elements().forEach(edge -> steps.add((Value.RelationshipValue) edge));
+        return new Value.PathValue(places, steps);
     }
 }

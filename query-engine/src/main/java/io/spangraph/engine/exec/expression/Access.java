@@ -75,4 +75,15 @@ final class Access {
                 "Expected a Node, Relationship, Map or temporal value before '." + name + "' but got "
                         + Values.typeName(subject) + ": " + ValueText.excerpt(subject) + ".");
     }
+
+    /** The path of a list of nodes and a list of the relationships between them. */
+    static Value path(Value nodes, Value relationships) {
+        if (!(nodes instanceof Value.ListValue(List<Value> places))
+                || !(relationships instanceof Value.ListValue(List<Value> steps))) {
+            return Value.NULL;
+        }
+        return new Value.PathValue(
+                places.stream().map(Value.NodeValue.class::cast).toList(),
+                steps.stream().map(Value.RelationshipValue.class::cast).toList());
+    }
 }

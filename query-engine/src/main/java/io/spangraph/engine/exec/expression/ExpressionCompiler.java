@@ -105,6 +105,8 @@ public final class ExpressionCompiler {
             case Slice slice -> slice(slice);
             case ListComprehension loop -> comprehension(loop);
             case ListPredicate loop -> predicate(loop);
+            case Expression.Path(Expression nodes, Expression relationships) ->
+                rowWise(compileAll(List.of(nodes, relationships)), values -> Access.path(values.get(0), values.get(1)));
             case FunctionCall call -> call(call);
             case HasLabels hasLabels -> hasLabels(hasLabels);
             case DistinctRelationships distinct -> distinct(distinct);

@@ -21,6 +21,7 @@ import io.spangraph.engine.expr.Expression.Negate;
 import io.spangraph.engine.expr.Expression.Not;
 import io.spangraph.engine.expr.Expression.Or;
 import io.spangraph.engine.expr.Expression.Parameter;
+import io.spangraph.engine.expr.Expression.Path;
 import io.spangraph.engine.expr.Expression.Property;
 import io.spangraph.engine.expr.Expression.SameRow;
 import io.spangraph.engine.expr.Expression.Slice;
@@ -85,6 +86,7 @@ final class Movable {
             case Slice other -> false;
             case ListComprehension other -> false;
             case ListPredicate other -> false;
+            case Path other -> false;
             case FunctionCall other -> false;
         };
     }
@@ -104,6 +106,7 @@ final class Movable {
             case MapLiteral map -> map.entries().values().stream().allMatch(Movable::isHarmless);
             case ListComprehension other -> false;
             case ListPredicate other -> false;
+            case Path other -> false;
             case FunctionCall call -> isHarmlessCall(call);
             case Arithmetic arithmetic ->
                 isConstant(arithmetic)

@@ -3,8 +3,10 @@ package io.spangraph.engine.exec.expression;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.spangraph.engine.context.Principal;
+import io.spangraph.engine.context.QueryContext;
 import io.spangraph.engine.context.QueryException;
-import io.spangraph.engine.exec.fixture.BatchInput;
+import io.spangraph.engine.context.QueryLimits;
 import io.spangraph.engine.expr.Expression;
 import io.spangraph.engine.expr.Expression.Arithmetic;
 import io.spangraph.engine.expr.Expression.ArithmeticOperator;
@@ -25,10 +27,12 @@ import io.spangraph.engine.row.Vector.ValueVector;
 import io.spangraph.model.schema.GraphSchema;
 import io.spangraph.model.schema.GraphSchema.Tenancy;
 import io.spangraph.model.value.Value;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +40,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Loops over lists: rows keep their own elements, whatever the lengths of the lists in a batch. */
 class ListLoopsTest {
+    private static final QueryContext CONTEXT = QueryContext.of(
+            new Principal("reader", Optional.empty(), Set.of()),
+            Map.of(),
+            new QueryLimits(Duration.ofMinutes(1), 1000, 1 << 20, 1 << 20));
     private static final Variable LISTS = new Variable("lists", 1, Kind.VALUE);
     private static final Variable LEAST = new Variable("least", 2, Kind.VALUE);
     private static final Variable ELEMENT = new Variable("x", 3, Kind.VALUE);
@@ -46,7 +54,7 @@ class ListLoopsTest {
             new RowLayout(List.of(ColumnId.of(LISTS), ColumnId.of(LEAST))),
             new FunctionContext(
                     new GraphSchema("g", Map.of(), Map.of(), Tenancy.SINGLE, List.of(), List.of()),
-                    BatchInput.context()));
+                    CONTEXT));
 
     @Test
     void takesTheElementsOfEachRow() {
