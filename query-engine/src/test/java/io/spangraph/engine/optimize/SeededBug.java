@@ -130,8 +130,8 @@ enum SeededBug {
     LOSES_A_CONDITION_ON_THE_TARGET("PushFilterIntoExpand") {
         @Override
         LogicalPlan spoil(LogicalPlan before, LogicalPlan after) {
-            return below(after) instanceof Expand expand && expand.target() instanceof Filter filter
-                    ? expand.withInputs(List.of(expand.input(), expand.edges(), filter.input()))
+            return below(after) instanceof Expand expand && expand.target() instanceof VertexScan scan
+                    ? expand.withInputs(List.of(expand.input(), expand.edges(), scan.withPredicates(List.of())))
                     : after;
         }
     },

@@ -1,7 +1,6 @@
 package io.spangraph.engine.optimize.rule;
 
 import io.spangraph.engine.expr.Expression;
-import io.spangraph.engine.expr.Variable;
 import io.spangraph.engine.plan.LogicalPlan;
 import io.spangraph.engine.plan.LogicalPlan.Expand;
 import io.spangraph.engine.plan.LogicalPlan.ShortestPath;
@@ -24,12 +23,11 @@ import java.util.Optional;
  *     Filter t.id = 'x'
  *       NodeByLabelScan t:Trace
  *     RelationshipTypeScan r:HAS_SPAN(Trace,Span)
- *     Filter s.status = 'error'
- *       NodeByLabelScan s:Span
+ *     NodeByLabelScan s:Span WHERE s.status = 'error'
  * </pre>
  *
- * From there {@link PushFilterIntoScan} takes it into the scan. Of a walk of variable length the relationships are left
- * alone: a condition on the whole walk is none on its parts.
+ * Relationships and targets take it into their scans at once, because they are always scans. Of a walk of variable length
+ * the relationships are left alone: a condition on the whole walk is none on its parts.
  */
 public final class PushFilterIntoExpand extends FilterPush {
     @Override
@@ -39,26 +37,27 @@ public final class PushFilterIntoExpand extends FilterPush {
 
     @Override
     Optional<LogicalPlan> push(LogicalPlan below, Expression conjunct) {
-        List<LogicalPlan> inputs = below.inputs();
         if (below instanceof Expand) {
             return pushIntoOneOf(below, conjunct, List.of(0, 1, 2));
         }
         if (below instanceof VarExpand) {
-            return pushIntoOneOf(below, conjunct, List.of(0, inputs.size() - 1));
+            return pushIntoOneOf(below, conjunct, List.of(0, 3));
         }
-        if (below instanceof ShortestPath) {
-            return pushIntoOneOf(below, conjunct, List.of(0));
-        }
-        return Optional.empty();
+        return below instanceof ShortestPath ? pushIntoOneOf(below, conjunct, List.of(0)) : Optional.empty();
     }
 
     private static Optional<LogicalPlan> pushIntoOneOf(LogicalPlan plan, Expression conjunct, List<Integer> sides) {
         for (int side : sides) {
-            List<Variable> bound = plan.inputs().get(side).variables();
-            if (readsOnly(conjunct, bound)) {
+            if (readsOnly(conjunct, plan.inputs().get(side).variables())) {
                 List<LogicalPlan> inputs = new ArrayList<>(plan.inputs());
-                inputs.set(side, filter(inputs.get(side), conjunct));
-                return Optional.of(plan.withInputs(inputs));
+                LogicalPlan before = inputs.get(side);
+                Optional<LogicalPlan> filtered = side == 0
+                        ? Optional.of(filter(before, conjunct))
+                        : PushFilterIntoScan.intoScan(before, conjunct);
+                return filtered.map(other -> {
+                    inputs.set(side, other);
+                    return plan.withInputs(inputs);
+                });
             }
         }
         return Optional.empty();

@@ -32,11 +32,16 @@ public final class PushFilterIntoScan extends FilterPush {
         if (ExpressionTree.variables(conjunct).isEmpty() || !readsOnly(conjunct, below.variables())) {
             return Optional.empty();
         }
-        if (below instanceof VertexScan scan) {
-            return Optional.of(scan.withPredicates(with(scan.predicates(), conjunct)));
+        return intoScan(below, conjunct);
+    }
+
+    /** The scan with a further predicate; empty where there is no scan that takes one. */
+    static Optional<LogicalPlan> intoScan(LogicalPlan plan, Expression predicate) {
+        if (plan instanceof VertexScan scan) {
+            return Optional.of(scan.withPredicates(with(scan.predicates(), predicate)));
         }
-        if (below instanceof EdgeScan scan) {
-            return Optional.of(scan.withPredicates(with(scan.predicates(), conjunct)));
+        if (plan instanceof EdgeScan scan) {
+            return Optional.of(scan.withPredicates(with(scan.predicates(), predicate)));
         }
         return Optional.empty();
     }

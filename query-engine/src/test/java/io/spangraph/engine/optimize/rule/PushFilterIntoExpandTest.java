@@ -45,10 +45,8 @@ class PushFilterIntoExpandTest {
                           Expand(All) (t)-[r1]->(s)
                             Filter t.trace_id = 'x'
                               NodeByLabelScan t:Trace {*}
-                            Filter r1.weight = 1
-                              RelationshipTypeScan r1:HAS_SPAN(Trace,Span) {*}
-                            Filter s.status = 'ok'
-                              NodeByLabelScan s:Span {*}
+                            RelationshipTypeScan r1:HAS_SPAN(Trace,Span) {*} WHERE r1.weight = 1
+                            NodeByLabelScan s:Span {*} WHERE s.status = 'ok'
                         """);
     }
 
@@ -75,8 +73,7 @@ class PushFilterIntoExpandTest {
                               NodeByLabelScan s:Span {*}
                             RelationshipTypeScan r1:CHILD_OF(Span,Span) {*}
                             NodeByLabelScan n:Agent|Trace|Span|Model {*}
-                            Filter p.status = 'ok'
-                              NodeByLabelScan p:Span {*}
+                            NodeByLabelScan p:Span {*} WHERE p.status = 'ok'
                         """);
     }
 }
