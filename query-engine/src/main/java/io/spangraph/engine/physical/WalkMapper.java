@@ -78,6 +78,7 @@ final class WalkMapper {
         }
         PhysicalPlan starts = mapper.map(expand.input(), inputWanted);
         PhysicalPlan input = standIns ? new PhysicalPlan.Shared(mapper.newId(), starts) : starts;
+        PhysicalPlan stepRows = mapper.map(steps, stepWanted);
         PhysicalPlan targetRows = mapper.map(target, targetWanted);
         List<ColumnId> output = new ArrayList<>(input.columns());
         output.addAll(targetRows.columns());
@@ -96,10 +97,10 @@ final class WalkMapper {
                         between),
                 input,
                 mapper.map(edges, edgeWanted),
-                mapper.map(steps, stepWanted),
+                stepRows,
                 targetRows,
-                trusted(edges, steps, stepWanted),
-                trusted(edges, target, targetWanted),
+                trusted(edges, steps, stepRows.columns()),
+                trusted(edges, target, targetRows.columns()),
                 narrowings,
                 output);
         return standIns ? mapper.union(List.of(walks, new StandIns(expand, target).of(input, output)), wanted) : walks;
@@ -235,8 +236,12 @@ final class WalkMapper {
         return candidate.type().trust() && candidate.far() instanceof EdgeEnd.ByKey;
     }
 
-    /** Vertices that trusted edges say exist and that have no row, as far as they satisfy the predicates. */
-    private Optional<PhysicalPlan> trusted(EdgeScan edges, VertexScan vertices, Set<ColumnId> wanted) {
+    /**
+     * Vertices that trusted edges say exist and that have no row, as far as they satisfy the predicates.
+     *
+     * @param columns of the vertices that have rows, which are all wanted of these too
+     */
+    private Optional<PhysicalPlan> trusted(EdgeScan edges, VertexScan vertices, List<ColumnId> columns) {
         List<PhysicalPlan> parts = new ArrayList<>();
         for (EdgeCandidate candidate : edges.candidates()) {
             if (isTrusted(candidate)
@@ -248,7 +253,8 @@ final class WalkMapper {
                 edgeColumns.add(new ColumnId(edges.relationship(), new EntityField.Reversed()));
                 edgeColumns.add(new ColumnId(edges.relationship(), new EntityField.Row()));
                 edgeColumns.addAll(mapper.demand().of(edges.predicates()));
-                parts.add(join.missing(mapper.scans().edges(edges, candidate, edgeColumns), wanted));
+                parts.add(join.missing(
+                        mapper.scans().edges(edges, candidate, edgeColumns), new LinkedHashSet<>(columns)));
             }
         }
         return parts.isEmpty() ? Optional.empty() : Optional.of(mapper.union(parts, Set.of()));

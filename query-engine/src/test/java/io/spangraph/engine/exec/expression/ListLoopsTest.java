@@ -53,8 +53,7 @@ class ListLoopsTest {
     private final ExpressionCompiler compiler = new ExpressionCompiler(
             new RowLayout(List.of(ColumnId.of(LISTS), ColumnId.of(LEAST))),
             new FunctionContext(
-                    new GraphSchema("g", Map.of(), Map.of(), Tenancy.SINGLE, List.of(), List.of()),
-                    CONTEXT));
+                    new GraphSchema("g", Map.of(), Map.of(), Tenancy.SINGLE, List.of(), List.of()), CONTEXT));
 
     @Test
     void takesTheElementsOfEachRow() {
