@@ -1,0 +1,89 @@
+package io.spangraph.engine.physical;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.spangraph.engine.context.QueryErrorCode;
+import io.spangraph.engine.context.QueryException;
+import io.spangraph.engine.optimize.rule.RuleFixture;
+import io.spangraph.engine.physical.ScanTemplate.Subject;
+import io.spangraph.engine.plan.PinMode;
+import io.spangraph.engine.run.QueryRunner.PinScope;
+import io.spangraph.model.schema.EdgeType;
+import io.spangraph.model.schema.MappingExpression.ColumnPath;
+import io.spangraph.model.schema.VertexType;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PlanCheckerTest {
+    private static final PinMode TENANT = new PinMode.ByTenant(new ColumnPath("tenant_id", List.of()));
+    private static final PinMode OTHER_OWNER = new PinMode.ByTenant(new ColumnPath("name", List.of()));
+    private static final PinMode ALL = new PinMode.Unrestricted();
+    private static final PinMode OPEN = new PinMode.PublicSource();
+
+    private final PlanChecker checker = new PlanChecker(RuleFixture.SCHEMA);
+
+    @Test
+    void scansThatArePinnedAsTheirTypesDemandPass() {
+        assertThatCode(() -> {
+                    checker.check(below(vertices("Trace", TENANT)), PinScope.ONE_TENANT);
+                    checker.check(below(vertices("Model", OPEN)), PinScope.ONE_TENANT);
+                    checker.check(below(edges("CHILD_OF", TENANT)), PinScope.ONE_TENANT);
+                    checker.check(below(vertices("Trace", ALL)), PinScope.ALL_TENANTS);
+                    checker.check(below(vertices("Model", OPEN)), PinScope.ALL_TENANTS);
+                })
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void anyOtherPinIsRefused() {
+        refused(vertices("Trace", ALL), PinScope.ONE_TENANT, "one tenant its scan of 'Trace' is not pinned");
+        refused(vertices("Trace", OPEN), PinScope.ONE_TENANT, "one tenant its scan of 'Trace' is taken for public");
+        refused(
+                vertices("Trace", OTHER_OWNER),
+                PinScope.ONE_TENANT,
+                "one tenant its scan of 'Trace' is pinned to another owner");
+        refused(vertices("Model", ALL), PinScope.ONE_TENANT, "one tenant its scan of 'Model' is not pinned");
+        refused(
+                edges("CHILD_OF", ALL),
+                PinScope.ONE_TENANT,
+                "one tenant its scan of 'CHILD_OF(Span,Span)' is not pinned");
+        refused(
+                vertices("Trace", TENANT),
+                PinScope.ALL_TENANTS,
+                "all tenants its scan of 'Trace' is pinned to another owner");
+        refused(vertices("Trace", OPEN), PinScope.ALL_TENANTS, "all tenants its scan of 'Trace' is taken for public");
+    }
+
+    private void refused(PhysicalPlan.TableScan scan, PinScope scope, String reason) {
+        assertThatThrownBy(() -> checker.check(below(scan), scope))
+                .isInstanceOf(QueryException.class)
+                .hasMessage("The plan was refused: for a reader of " + reason + ".")
+                .extracting(error -> ((QueryException) error).code())
+                .isEqualTo(QueryErrorCode.INTERNAL);
+    }
+
+    /** Wherever in the plan the scan stands. */
+    private static PhysicalPlan below(PhysicalPlan.TableScan scan) {
+        PhysicalPlan.TableScan good = vertices("Model", OPEN);
+        return new PhysicalPlan.NestedLoopJoin(
+                good,
+                new PhysicalPlan.Distinct(new PhysicalPlan.UnionAll(List.of(good, scan)), List.of()),
+                java.util.Optional.empty());
+    }
+
+    private static PhysicalPlan.TableScan vertices(String name, PinMode pin) {
+        VertexType type = RuleFixture.SCHEMA.vertexType(name).orElseThrow();
+        return scan(new Subject.Vertices(type, List.of()), pin);
+    }
+
+    private static PhysicalPlan.TableScan edges(String name, PinMode pin) {
+        EdgeType type = RuleFixture.SCHEMA.edgeTypesNamed(name).getFirst();
+        return scan(new Subject.Edges(type), pin);
+    }
+
+    private static PhysicalPlan.TableScan scan(Subject subject, PinMode pin) {
+        return new PhysicalPlan.TableScan(
+                new ScanTemplate(subject, pin, List.of(), List.of(), List.of(), List.of(), Pushdown.EVERYTHING));
+    }
+}
