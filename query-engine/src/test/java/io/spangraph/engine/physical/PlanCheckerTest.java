@@ -8,7 +8,6 @@ import io.spangraph.engine.context.QueryException;
 import io.spangraph.engine.optimize.rule.RuleFixture;
 import io.spangraph.engine.physical.ScanTemplate.Subject;
 import io.spangraph.engine.plan.PinMode;
-import io.spangraph.engine.run.QueryRunner.PinScope;
 import io.spangraph.model.schema.EdgeType;
 import io.spangraph.model.schema.MappingExpression.ColumnPath;
 import io.spangraph.model.schema.VertexType;
@@ -26,37 +25,28 @@ class PlanCheckerTest {
     @Test
     void scansThatArePinnedAsTheirTypesDemandPass() {
         assertThatCode(() -> {
-                    checker.check(below(vertices("Trace", TENANT)), PinScope.ONE_TENANT);
-                    checker.check(below(vertices("Model", OPEN)), PinScope.ONE_TENANT);
-                    checker.check(below(edges("CHILD_OF", TENANT)), PinScope.ONE_TENANT);
-                    checker.check(below(vertices("Trace", ALL)), PinScope.ALL_TENANTS);
-                    checker.check(below(vertices("Model", OPEN)), PinScope.ALL_TENANTS);
+                    checker.check(below(vertices("Trace", TENANT)), true);
+                    checker.check(below(vertices("Model", OPEN)), true);
+                    checker.check(below(edges("CHILD_OF", TENANT)), true);
+                    checker.check(below(vertices("Trace", ALL)), false);
+                    checker.check(below(vertices("Model", OPEN)), false);
                 })
                 .doesNotThrowAnyException();
     }
 
     @Test
     void anyOtherPinIsRefused() {
-        refused(vertices("Trace", ALL), PinScope.ONE_TENANT, "one tenant its scan of 'Trace' is not pinned");
-        refused(vertices("Trace", OPEN), PinScope.ONE_TENANT, "one tenant its scan of 'Trace' is taken for public");
-        refused(
-                vertices("Trace", OTHER_OWNER),
-                PinScope.ONE_TENANT,
-                "one tenant its scan of 'Trace' is pinned to another owner");
-        refused(vertices("Model", ALL), PinScope.ONE_TENANT, "one tenant its scan of 'Model' is not pinned");
-        refused(
-                edges("CHILD_OF", ALL),
-                PinScope.ONE_TENANT,
-                "one tenant its scan of 'CHILD_OF(Span,Span)' is not pinned");
-        refused(
-                vertices("Trace", TENANT),
-                PinScope.ALL_TENANTS,
-                "all tenants its scan of 'Trace' is pinned to another owner");
-        refused(vertices("Trace", OPEN), PinScope.ALL_TENANTS, "all tenants its scan of 'Trace' is taken for public");
+        refused(vertices("Trace", ALL), true, "one tenant its scan of 'Trace' is not pinned");
+        refused(vertices("Trace", OPEN), true, "one tenant its scan of 'Trace' is taken for public");
+        refused(vertices("Trace", OTHER_OWNER), true, "one tenant its scan of 'Trace' is pinned to another owner");
+        refused(vertices("Model", ALL), true, "one tenant its scan of 'Model' is not pinned");
+        refused(edges("CHILD_OF", ALL), true, "one tenant its scan of 'CHILD_OF(Span,Span)' is not pinned");
+        refused(vertices("Trace", TENANT), false, "all tenants its scan of 'Trace' is pinned to another owner");
+        refused(vertices("Trace", OPEN), false, "all tenants its scan of 'Trace' is taken for public");
     }
 
-    private void refused(PhysicalPlan.TableScan scan, PinScope scope, String reason) {
-        assertThatThrownBy(() -> checker.check(below(scan), scope))
+    private void refused(PhysicalPlan.TableScan scan, boolean oneTenant, String reason) {
+        assertThatThrownBy(() -> checker.check(below(scan), oneTenant))
                 .isInstanceOf(QueryException.class)
                 .hasMessage("The plan was refused: for a reader of " + reason + ".")
                 .extracting(error -> ((QueryException) error).code())
