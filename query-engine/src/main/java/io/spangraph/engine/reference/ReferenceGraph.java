@@ -20,6 +20,7 @@ import io.spangraph.model.value.Value.VertexId;
 import io.spangraph.model.value.ValueText;
 import io.spangraph.model.value.Values;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,13 @@ final class ReferenceGraph {
     private final GraphSchema schema;
     private final Map<TableName, ReferenceTable> tables;
     private final Optional<String> tenant;
+    /** What was worked out once, as an evaluation asks for the same vertices and edges again and again. */
+    private final Map<Asked, List<Bound.Node>> knownVertices = new HashMap<>();
+
+    private final Map<Asked, List<Bound.Edge>> knownEdges = new HashMap<>();
+
+    /** A candidate by what tells it from others of the schema. */
+    private record Asked(String type, boolean reversed, boolean skipLoops, boolean trust, Optional<PinMode> pin) {}
 
     ReferenceGraph(GraphSchema schema, Map<TableName, ReferenceTable> tables, Optional<String> tenant) {
         this.schema = schema;
@@ -47,6 +55,19 @@ final class ReferenceGraph {
 
     /** Every vertex of a type: a visible row of its source with a key without nulls. */
     List<Bound.Node> vertices(VertexCandidate candidate) {
+        Asked asked = new Asked(candidate.type().name(), false, false, false, candidate.pin());
+        return knownVertices.computeIfAbsent(asked, any -> read(candidate));
+    }
+
+    /** Every edge of a type: a visible row of its source, with all keys of its ends and of its scope. */
+    List<Bound.Edge> edges(EdgeCandidate candidate) {
+        EdgeType type = candidate.type();
+        Asked asked = new Asked(
+                type.identifier(), candidate.reversed(), candidate.skipLoops(), type.trust(), candidate.pin());
+        return knownEdges.computeIfAbsent(asked, any -> read(candidate));
+    }
+
+    private List<Bound.Node> read(VertexCandidate candidate) {
         VertexType type = candidate.type();
         ReferenceTable table = table(type.source());
         List<Bound.Node> vertices = new ArrayList<>();
@@ -65,8 +86,7 @@ final class ReferenceGraph {
         return vertices;
     }
 
-    /** Every edge of a type: a visible row of its source, with all keys of its ends and of its scope. */
-    List<Bound.Edge> edges(EdgeCandidate candidate) {
+    private List<Bound.Edge> read(EdgeCandidate candidate) {
         ReferenceTable table = table(candidate.type().source());
         List<Bound.Edge> edges = new ArrayList<>();
         for (int i = 0; i < table.rows().size(); i++) {
