@@ -160,6 +160,17 @@ class MeaningTest {
                                 + " x.has_error = 0) RETURN s.span_id AS id, length(p) AS n ORDER BY id",
                         "[s3, 1]",
                         "[s4, 2]"),
+                query("MATCH (s:Span) WHERE NOT (s)-[:CHILD_OF]->(:Span) RETURN s", "[(s1)]", "[(s5)]"),
+                query("MATCH (s:Span) WHERE exists((s)<-[:CHILD_OF]-()) AND s.has_error = 0 RETURN s", "[(s1)]"),
+                query(
+                        "MATCH (a:Agent) WHERE EXISTS { (a)-[:OWNS]->(t) WHERE NOT (t)-[:HAS_SPAN]->() } RETURN a",
+                        "[(a2)]"),
+                query(
+                        "MATCH (a:Agent) OPTIONAL MATCH (a)-->(t:Trace) WHERE NOT (t)-->() RETURN a, t",
+                        "[(a1), null]",
+                        "[(a2), (t3)]",
+                        "[(a3), null]"),
+                query("MATCH (a:Agent), (t:Trace) WHERE NOT (a)-->(t) RETURN count(*) AS n", "[6]"),
                 query(
                         "MATCH (s:Span {span_id: 's1'}) RETURN s['duration_ms'] AS x, exists(s.input_hash) AS y,"
                                 + " s:Span AS z",

@@ -127,6 +127,18 @@ public sealed interface AstExpression {
     record ListPredicate(Quantifier quantifier, Name element, AstExpression list, AstExpression condition, Place place)
             implements AstExpression {}
 
+    /**
+     * Whether patterns have a match: {@code EXISTS {...}}, or a pattern where a condition is expected.
+     *
+     * @param naming whether the patterns may name something new; a bare pattern may not
+     */
+    record Exists(List<AstPattern> patterns, Optional<AstExpression> where, boolean naming, Place place)
+            implements AstExpression {
+        public Exists {
+            patterns = List.copyOf(patterns);
+        }
+    }
+
     /** A call of a scalar or aggregate function, by the name as it is written. */
     record Call(String function, boolean distinct, List<AstExpression> arguments, Place place)
             implements AstExpression {

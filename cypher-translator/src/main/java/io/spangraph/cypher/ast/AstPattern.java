@@ -1,6 +1,7 @@
 package io.spangraph.cypher.ast;
 
 import io.spangraph.engine.plan.Direction;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -13,6 +14,34 @@ import java.util.OptionalInt;
 public record AstPattern(Optional<AstExpression.Name> path, NodePattern first, List<Hop> hops, Place place) {
     public AstPattern {
         hops = List.copyOf(hops);
+    }
+
+    /** The expressions inside the pattern: values of properties and conditions. */
+    public List<AstExpression> expressions() {
+        List<AstExpression> found = new ArrayList<>();
+        collect(first.properties(), first.where(), found);
+        for (Hop hop : hops) {
+            collect(hop.relationship().properties(), hop.relationship().where(), found);
+            collect(hop.node().properties(), hop.node().where(), found);
+        }
+        return found;
+    }
+
+    /** The nodes and relationships that the pattern names. */
+    public List<AstExpression.Name> names() {
+        List<AstExpression.Name> found = new ArrayList<>();
+        first.name().ifPresent(found::add);
+        for (Hop hop : hops) {
+            hop.relationship().name().ifPresent(found::add);
+            hop.node().name().ifPresent(found::add);
+        }
+        return found;
+    }
+
+    private static void collect(
+            List<AstExpression.Entry> properties, Optional<AstExpression> where, List<AstExpression> found) {
+        properties.forEach(entry -> found.add(entry.value()));
+        where.ifPresent(found::add);
     }
 
     /** A relationship and the node that it leads to. */

@@ -8,6 +8,7 @@ import io.spangraph.cypher.ast.AstExpression.Case;
 import io.spangraph.cypher.ast.AstExpression.Comparison;
 import io.spangraph.cypher.ast.AstExpression.CountRows;
 import io.spangraph.cypher.ast.AstExpression.Entry;
+import io.spangraph.cypher.ast.AstExpression.Exists;
 import io.spangraph.cypher.ast.AstExpression.HasLabels;
 import io.spangraph.cypher.ast.AstExpression.In;
 import io.spangraph.cypher.ast.AstExpression.IsNull;
@@ -71,6 +72,12 @@ public final class AstWalk {
                 yield parts;
             }
             case ListPredicate loop -> List.of(loop.list(), loop.condition());
+            case Exists exists -> {
+                List<AstExpression> parts = new ArrayList<>();
+                exists.patterns().forEach(pattern -> parts.addAll(pattern.expressions()));
+                exists.where().ifPresent(parts::add);
+                yield parts;
+            }
             case Call call -> call.arguments();
         };
     }
@@ -92,6 +99,11 @@ public final class AstWalk {
             case Name name -> List.of(name);
             case ListComprehension loop -> namesOfLoop(loop, loop.element());
             case ListPredicate loop -> namesOfLoop(loop, loop.element());
+            case Exists exists -> {
+                List<Name> names = new ArrayList<>(namesOfChildren(children(exists)));
+                exists.patterns().forEach(pattern -> names.addAll(pattern.names()));
+                yield names;
+            }
             case AstExpression other -> namesOfChildren(children(other));
         };
     }

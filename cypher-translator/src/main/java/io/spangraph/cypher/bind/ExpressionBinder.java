@@ -93,6 +93,11 @@ public final class ExpressionBinder {
             case Slice slice -> slice(slice);
             case AstExpression.ListComprehension loop -> LoopBinder.comprehension(loop, this);
             case AstExpression.ListPredicate loop -> LoopBinder.predicate(loop, this);
+            case AstExpression.Exists exists ->
+                throw CypherErrors.unsupported(
+                        "A pattern in an expression, other than as one of the conditions of the WHERE of a MATCH,",
+                        false,
+                        exists.place().position());
             case AstExpression.Call call -> FunctionBinder.bind(call, this);
             case AstExpression.CountRows count ->
                 throw CypherErrors.semantic(

@@ -6,6 +6,7 @@ import io.spangraph.cypher.ast.AstExpression.Call;
 import io.spangraph.cypher.ast.AstExpression.Case;
 import io.spangraph.cypher.ast.AstExpression.CountRows;
 import io.spangraph.cypher.ast.AstExpression.Entry;
+import io.spangraph.cypher.ast.AstExpression.Exists;
 import io.spangraph.cypher.ast.AstExpression.ListComprehension;
 import io.spangraph.cypher.ast.AstExpression.ListLiteral;
 import io.spangraph.cypher.ast.AstExpression.ListPredicate;
@@ -94,9 +95,33 @@ final class AtomReader {
                         source.place(exists));
             case ListComprehensionContext loop -> comprehension(loop);
             case ListItemsPredicateContext loop -> predicate(loop);
+            case PatternExpressionContext pattern ->
+                new Exists(
+                        List.of(patterns().pattern(pattern.pathPatternNonEmpty())),
+                        Optional.empty(),
+                        false,
+                        source.place(pattern));
+            case ExistsExpressionContext exists -> exists(exists);
             case ParserRuleContext other -> throw notYet(other);
             default -> throw notYet(context);
         };
+    }
+
+    private PatternReader patterns() {
+        return new PatternReader(source, names, expressions);
+    }
+
+    private AstExpression exists(ExistsExpressionContext context) {
+        if (context.patternList() == null || context.matchMode() != null) {
+            throw expressions.unsupported("EXISTS over more than patterns and a WHERE", false, context);
+        }
+        return new Exists(
+                context.patternList().pattern().stream()
+                        .map(patterns()::pattern)
+                        .toList(),
+                Optional.ofNullable(context.whereClause()).map(where -> expressions.expression(where.expression())),
+                true,
+                source.place(context));
     }
 
     private AstExpression comprehension(ListComprehensionContext context) {
@@ -180,7 +205,11 @@ final class AtomReader {
         List<AstExpression> arguments = context.functionArgument().stream()
                 .map(argument -> expressions.expression(argument.expression()))
                 .toList();
-        return new Call(name, context.DISTINCT() != null, arguments, source.place(context));
+        boolean ofPattern =
+                name.equalsIgnoreCase("exists") && arguments.size() == 1 && arguments.getFirst() instanceof Exists;
+        return ofPattern
+                ? arguments.getFirst()
+                : new Call(name, context.DISTINCT() != null, arguments, source.place(context));
     }
 
     /** {@code trim(LEADING 'x' FROM text)} and its short forms. */

@@ -9,6 +9,7 @@ import io.spangraph.cypher.ast.AstPattern.Hop;
 import io.spangraph.cypher.ast.AstPattern.Length;
 import io.spangraph.cypher.ast.AstPattern.NodePattern;
 import io.spangraph.cypher.ast.AstPattern.RelationshipPattern;
+import io.spangraph.cypher.ast.Place;
 import io.spangraph.cypher.error.CypherErrors;
 import io.spangraph.cypher.shaded.antlr.ParserRuleContext;
 import io.spangraph.cypher.shaded.antlr.Token;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.LabelExpressionContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.NodePatternContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.PathLengthContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.PathPatternNonEmptyContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.PatternContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.PatternElementContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.PropertiesContext;
@@ -55,15 +57,28 @@ final class PatternReader {
         if (!element.quantifier().isEmpty()) {
             throw unsupported("Quantified path patterns", element.quantifier(0));
         }
-        List<Hop> hops = new ArrayList<>();
-        for (int i = 0; i < element.relationshipPattern().size(); i++) {
-            hops.add(new Hop(relationship(element.relationshipPattern(i)), node(element.nodePattern(i + 1))));
-        }
-        return new AstPattern(
+        return path(
                 Optional.ofNullable(context.variable()).map(names::variable),
-                node(element.nodePattern(0)),
-                hops,
+                element.nodePattern(),
+                element.relationshipPattern(),
                 source.place(context));
+    }
+
+    /** A pattern that stands where an expression is expected. */
+    AstPattern pattern(PathPatternNonEmptyContext context) {
+        return path(Optional.empty(), context.nodePattern(), context.relationshipPattern(), source.place(context));
+    }
+
+    private AstPattern path(
+            Optional<AstExpression.Name> name,
+            List<NodePatternContext> nodes,
+            List<RelationshipPatternContext> relationships,
+            Place place) {
+        List<Hop> hops = new ArrayList<>();
+        for (int i = 0; i < relationships.size(); i++) {
+            hops.add(new Hop(relationship(relationships.get(i)), node(nodes.get(i + 1))));
+        }
+        return new AstPattern(name, node(nodes.getFirst()), hops, place);
     }
 
     private NodePattern node(NodePatternContext context) {

@@ -2,10 +2,13 @@ package io.spangraph.cypher.translate;
 
 import io.spangraph.cypher.ast.AstClause.Match;
 import io.spangraph.cypher.ast.AstExpression;
+import io.spangraph.cypher.ast.AstExpression.Exists;
 import io.spangraph.cypher.bind.ExpressionBinder;
 import io.spangraph.cypher.bind.SchemaNames;
 import io.spangraph.cypher.bind.Variables;
+import io.spangraph.cypher.error.CypherErrors;
 import io.spangraph.cypher.translate.PlannedPattern.PlannedHop;
+import io.spangraph.cypher.translate.SplitCondition.Existing;
 import io.spangraph.engine.expr.Conjunction;
 import io.spangraph.engine.expr.Expression;
 import io.spangraph.engine.expr.Expression.DistinctRelationships;
@@ -18,6 +21,7 @@ import io.spangraph.engine.plan.LogicalPlan.ApplyKind;
 import io.spangraph.engine.plan.LogicalPlan.Argument;
 import io.spangraph.engine.plan.LogicalPlan.Item;
 import io.spangraph.engine.plan.LogicalPlan.Project;
+import io.spangraph.engine.plan.LogicalPlan.SemiApply;
 import io.spangraph.engine.plan.Notification;
 import io.spangraph.engine.plan.Notification.Severity;
 import java.util.ArrayList;
@@ -61,10 +65,39 @@ final class MatchTranslator {
         List<Expression> conditions = new ArrayList<>(resolver.conditions());
         conditions.addAll(planner.conditions());
         conditions.addAll(uniqueness(patterns));
-        conditions.addAll(where(clause.where(), resolver));
-        return new Part(
+        SplitCondition where = SplitCondition.of(clause.where());
+        conditions.addAll(where(where.plain(), resolver));
+        Part matched = new Part(
                 withPaths(planner.plan(), resolver.paths(), conditions),
                 resolver.names().scope());
+        for (Existing existing : where.existing()) {
+            matched = existing(existing, matched, uses);
+        }
+        return matched;
+    }
+
+    /** The rows for which patterns match, or do not; what the patterns name stays inside. */
+    private Part existing(Existing existing, Part rows, PathUses uses) {
+        Exists exists = existing.exists();
+        if (!exists.naming()) {
+            refuseNewNames(exists, rows);
+        }
+        Part argument = new Part(new Argument(rows.plan().variables()), rows.scope());
+        Match match = new Match(false, exists.patterns(), exists.where(), exists.place());
+        return new Part(
+                new SemiApply(rows.plan(), inner(match, argument, uses).plan(), existing.negated()), rows.scope());
+    }
+
+    private static void refuseNewNames(Exists exists, Part rows) {
+        exists.patterns().stream()
+                .flatMap(pattern -> pattern.names().stream())
+                .filter(name -> rows.scope().find(name.name()).isEmpty())
+                .findFirst()
+                .ifPresent(name -> {
+                    throw CypherErrors.semantic(
+                            "PatternExpressions are not allowed to introduce new variables: '" + name.name() + "'",
+                            name.place().position());
+                });
     }
 
     /** Paths are made of rows that satisfy all conditions but those on paths. */
@@ -84,10 +117,11 @@ final class MatchTranslator {
         return PatternPlanner.filtered(new Project(matched, items), onPaths.getOrDefault(true, List.of()));
     }
 
-    private List<Expression> where(Optional<AstExpression> where, PatternResolver resolver) {
+    private List<Expression> where(List<AstExpression> conjuncts, PatternResolver resolver) {
         ExpressionBinder binder = new ExpressionBinder(resolver.names().scope(), schema, variables);
-        return where.map(condition -> Conjunction.split(binder.condition(condition)))
-                .orElse(List.of());
+        return conjuncts.stream()
+                .flatMap(conjunct -> Conjunction.split(binder.condition(conjunct)).stream())
+                .toList();
     }
 
     /** No relationship occurs twice in one MATCH; only pairs that could be the same one are worth a test. */

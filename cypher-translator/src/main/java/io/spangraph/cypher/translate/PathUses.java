@@ -9,17 +9,13 @@ import io.spangraph.cypher.ast.AstClause.Unwind;
 import io.spangraph.cypher.ast.AstClause.With;
 import io.spangraph.cypher.ast.AstExpression;
 import io.spangraph.cypher.ast.AstExpression.Call;
-import io.spangraph.cypher.ast.AstExpression.Entry;
 import io.spangraph.cypher.ast.AstExpression.Name;
 import io.spangraph.cypher.ast.AstPattern;
-import io.spangraph.cypher.ast.AstPattern.Hop;
 import io.spangraph.cypher.ast.AstQuery.SingleQuery;
 import io.spangraph.cypher.ast.AstWalk;
 import io.spangraph.cypher.bind.PathPart;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -71,17 +67,7 @@ final class PathUses {
     }
 
     private void visit(AstPattern pattern) {
-        List<Entry> entries = new ArrayList<>(pattern.first().properties());
-        List<Optional<AstExpression>> conditions =
-                new ArrayList<>(List.of(pattern.first().where()));
-        for (Hop hop : pattern.hops()) {
-            entries.addAll(hop.relationship().properties());
-            entries.addAll(hop.node().properties());
-            conditions.add(hop.relationship().where());
-            conditions.add(hop.node().where());
-        }
-        entries.forEach(entry -> visit(entry.value()));
-        conditions.forEach(condition -> condition.ifPresent(this::visit));
+        pattern.expressions().forEach(this::visit);
     }
 
     private void visit(AstExpression expression) {
