@@ -12,8 +12,10 @@ import io.spangraph.engine.expr.Expression.HasLabels;
 import io.spangraph.engine.expr.Expression.IsNull;
 import io.spangraph.engine.expr.Expression.ListComprehension;
 import io.spangraph.engine.expr.Expression.ListPredicate;
+import io.spangraph.engine.expr.Expression.Literal;
 import io.spangraph.engine.expr.Expression.Property;
 import io.spangraph.engine.expr.Expression.SameRow;
+import io.spangraph.engine.expr.Expression.Subscript;
 import io.spangraph.engine.expr.Expression.VariableRef;
 import io.spangraph.engine.expr.ExpressionTree;
 import io.spangraph.engine.expr.Variable;
@@ -22,6 +24,7 @@ import io.spangraph.model.schema.EdgeType;
 import io.spangraph.model.schema.GraphSchema;
 import io.spangraph.model.schema.PropertyMapping;
 import io.spangraph.model.schema.VertexType;
+import io.spangraph.model.value.Value;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -79,6 +82,8 @@ final class ColumnDemand {
             case VariableRef(Variable variable) -> collect(variable, Detail.WHOLE, found);
             case FieldRef(Variable variable, EntityField field) -> found.add(new ColumnId(variable, field));
             case Property(VariableRef(Variable variable), String name)
+            when variable.isEntity() -> found.add(ColumnId.property(variable, name));
+            case Subscript(VariableRef(Variable variable), Literal(Value.StringValue(String name)))
             when variable.isEntity() -> found.add(ColumnId.property(variable, name));
             case Compare compare -> operands(ExpressionTree.children(compare), comparedBy(compare), found);
             case Expression.In in -> operands(List.of(in.operand(), in.list()), Detail.IDENTITY, found);

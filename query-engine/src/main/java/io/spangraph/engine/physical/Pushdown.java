@@ -48,8 +48,12 @@ public sealed interface Pushdown {
     sealed interface Adjustment {
         record None() implements Adjustment {}
 
-        /** {@code nullif(column, value)}. */
-        record NullFor(Value value) implements Adjustment {}
+        /** {@code nullif(column, value)}, perhaps for several values. */
+        record NullFor(List<Value> values) implements Adjustment {
+            public NullFor {
+                values = List.copyOf(values);
+            }
+        }
 
         /** {@code coalesce(column, value)}. */
         record ForNull(Value value) implements Adjustment {}

@@ -102,20 +102,28 @@ final class PushdownPlanner {
             when fields.isEmpty() -> Optional.of(new BaseColumn(column, new Adjustment.None()));
             case MappingExpression.Call(MappingFunction function, List<MappingExpression> arguments)
             when arguments.size() == 2
-                    && arguments.get(0) instanceof MappingExpression.ColumnPath path
-                    && path.fields().isEmpty()
                     && arguments.get(1) instanceof MappingExpression.Constant(Value value)
-                    && !value.isNull() -> adjusted(function, path.column(), value);
+                    && !value.isNull() ->
+                baseColumn(arguments.get(0)).flatMap(column -> adjusted(function, column, value));
             case MappingExpression other -> Optional.empty();
         };
     }
 
-    private static Optional<BaseColumn> adjusted(MappingFunction function, String column, Value value) {
+    private static Optional<BaseColumn> adjusted(MappingFunction function, BaseColumn column, Value value) {
         if (function == MappingFunction.NULLIF) {
-            return Optional.of(new BaseColumn(column, new Adjustment.NullFor(value)));
+            return switch (column.adjustment()) {
+                case Adjustment.None none ->
+                    Optional.of(new BaseColumn(column.name(), new Adjustment.NullFor(List.of(value))));
+                case Adjustment.NullFor(List<Value> values) ->
+                    Optional.of(new BaseColumn(
+                            column.name(),
+                            new Adjustment.NullFor(Stream.concat(values.stream(), Stream.of(value))
+                                    .toList())));
+                case Adjustment.ForNull forNull -> Optional.empty();
+            };
         }
-        return function == MappingFunction.COALESCE
-                ? Optional.of(new BaseColumn(column, new Adjustment.ForNull(value)))
+        return function == MappingFunction.COALESCE && column.adjustment() instanceof Adjustment.None
+                ? Optional.of(new BaseColumn(column.name(), new Adjustment.ForNull(value)))
                 : Optional.empty();
     }
 

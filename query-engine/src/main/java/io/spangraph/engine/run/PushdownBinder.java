@@ -158,13 +158,18 @@ final class PushdownBinder {
         ScanPredicate absent = new ScanPredicate.IsNull(column.name());
         return switch (column.adjustment()) {
             case Adjustment.None none -> absent;
-            case Adjustment.NullFor(Value value) ->
-                fitting(column, value)
-                        .<ScanPredicate>map(fitting -> new ScanPredicate.Or(List.of(
-                                absent, new ScanPredicate.Compare(column.name(), CompareOperator.EQUAL, fitting))))
-                        .orElse(ScanPredicate.TRUE);
+            case Adjustment.NullFor(List<Value> values) -> absentOr(column, values);
             case Adjustment.ForNull forNull -> NOTHING;
         };
+    }
+
+    private ScanPredicate absentOr(BaseColumn column, List<Value> values) {
+        List<Value> fitting = values.stream()
+                .flatMap(value -> fitting(column, value).stream())
+                .toList();
+        return fitting.size() < values.size()
+                ? ScanPredicate.TRUE
+                : orNull(new ScanPredicate.In(column.name(), fitting), column);
     }
 
     private static ScanPredicate isNotNull(BaseColumn column) {

@@ -98,6 +98,10 @@ public final class ExpressionCompiler {
             case Expression.ListLiteral(List<Expression> elements) ->
                 rowWise(compileAll(elements), values -> Value.of(List.copyOf(values)));
             case MapLiteral map -> map(map);
+            case Expression.Subscript(
+                    VariableRef(Variable variable),
+                    Expression.Literal(Value.StringValue(String name)))
+            when variable.isEntity() -> column(ColumnId.property(variable, name));
             case Expression.Subscript(Expression container, Expression index) ->
                 rowWise(
                         compileAll(List.of(container, index)),
