@@ -152,6 +152,7 @@ build_if_stale() {
         if ! JAVA_HOME=$jdk mvn -B -ntp -f "$home/pom.xml" -Dquick -Dassemble -pl "$1" -am package >"$log" 2>&1 </dev/null; then
             refuse "The build failed with \"$(first_error "$log")\"; all of it is in $log."
         fi
+        rm -f "$2"/*.jsa # it was made of other jars, and the JVM would pass over it for ever without making a new one
         mv "$2/.building" "$2/.built"
     fi
     rm -rf "$build_lock"

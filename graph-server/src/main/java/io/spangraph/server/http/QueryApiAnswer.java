@@ -80,9 +80,7 @@ final class QueryApiAnswer extends StreamedAnswer {
             PlanWriter.write(json, query.plan().get());
         }
         Receipt receipt = query.receipt();
-        json.writeArrayFieldStart("bookmarks");
-        json.writeString("SG:" + Integer.toHexString(receipt.snapshots().hashCode()));
-        json.writeEndArray();
+        Bookmark.write(json, receipt.snapshots());
         if (transaction.isPresent()) {
             transaction.get().write(json);
         }

@@ -112,6 +112,8 @@ final class QueryApiHandler {
             json.writeStartObject();
             if (told.isPresent()) {
                 told.get().write(json);
+            } else {
+                Bookmark.write(json, transaction.snapshots());
             }
             json.writeEndObject();
         });

@@ -278,6 +278,16 @@ class QueryApiTest {
     }
 
     @Test
+    void aCommitWithoutAQueryGivesItsBookmark() throws Exception {
+        String id = mapper.readTree(server.post(PATH + "/tx", "{}").body())
+                .at("/transaction/id")
+                .asText();
+        HttpResponse<String> committed = server.post(PATH + "/tx/" + id + "/commit", "");
+        assertThat(committed.statusCode()).isEqualTo(202);
+        assertThat(committed.body()).isEqualTo("{\"bookmarks\":[\"SG:0\"]}");
+    }
+
+    @Test
     void aTransactionCanBeRolledBack() throws Exception {
         JsonNode begun = mapper.readTree(
                 server.post(PATH + "/tx", "{\"statement\": \"one\"}").body());
