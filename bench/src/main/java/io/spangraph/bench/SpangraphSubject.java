@@ -81,7 +81,7 @@ final class SpangraphSubject implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         source.close();
     }
 }

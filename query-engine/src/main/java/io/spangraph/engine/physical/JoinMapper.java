@@ -97,7 +97,15 @@ final class JoinMapper {
                         PlanMapper.plainColumn(ofRight).orElseThrow()));
                 return;
             }
-            pairs.add(new KeyPair(column(keyOf(ofLeft), leftItems), column(keyOf(ofRight), rightItems)));
+            // A node that lies in columns and one that is a value have no key in common to look up: the condition
+            // decides.
+            if (isEntity(ofLeft) == isEntity(ofRight)) {
+                pairs.add(new KeyPair(column(keyOf(ofLeft), leftItems), column(keyOf(ofRight), rightItems)));
+            }
+        }
+
+        private static boolean isEntity(Expression expression) {
+            return expression instanceof VariableRef(Variable variable) && variable.isEntity();
         }
 
         private boolean isRowKey(Expression expression) {
@@ -106,7 +114,7 @@ final class JoinMapper {
 
         /** Nodes and relationships are found by the first part of their key. */
         private Expression keyOf(Expression expression) {
-            return expression instanceof VariableRef(Variable variable) && variable.isEntity()
+            return expression instanceof VariableRef(Variable variable) && isEntity(expression)
                     ? new FieldRef(variable, new EntityField.Key(0))
                     : expression;
         }
