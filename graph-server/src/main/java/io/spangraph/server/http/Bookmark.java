@@ -19,8 +19,9 @@ final class Bookmark {
 
     static void write(JsonGenerator json, SnapshotSet pinned) throws IOException {
         Map<String, Long> snapshots = new TreeMap<>();
-        pinned.snapshots().forEach((table, snapshot) ->
-                snapshot.snapshotId().ifPresent(id -> snapshots.put(table.shortName(), id)));
+        pinned.snapshots()
+                .forEach((table, snapshot) ->
+                        snapshot.snapshotId().ifPresent(id -> snapshots.put(table.shortName(), id)));
         write(json, snapshots);
     }
 }
