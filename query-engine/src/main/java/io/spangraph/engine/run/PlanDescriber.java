@@ -18,6 +18,7 @@ import io.spangraph.engine.plan.LogicalPlan.ApplyKind;
 import io.spangraph.engine.plan.QueryPlan.Mode;
 import io.spangraph.engine.row.ColumnId;
 import io.spangraph.engine.run.ScanBinder.PlannedScan;
+import io.spangraph.engine.spi.Pin;
 import io.spangraph.engine.spi.ScanMonitor.ScanCounts;
 import io.spangraph.engine.spi.ScanPlan.ScanEstimate;
 import io.spangraph.engine.spi.ScanPredicate;
@@ -207,8 +208,11 @@ final class PlanDescriber {
         if (!predicate.equals(ScanPredicate.TRUE)) {
             arguments.put("skipsBy", ScanPredicateText.of(predicate));
         }
-        arguments.put("EstimatedRows", (double) estimate.rows());
-        arguments.put("estimatedFiles", estimate.files());
-        arguments.put("estimatedBytes", estimate.bytes());
+        // Files hold rows of several tenants: what they hold together is not for one of them to know.
+        if (!(scan.plan().request().pin() instanceof Pin.Tenant)) {
+            arguments.put("EstimatedRows", (double) estimate.rows());
+            arguments.put("estimatedFiles", estimate.files());
+            arguments.put("estimatedBytes", estimate.bytes());
+        }
     }
 }

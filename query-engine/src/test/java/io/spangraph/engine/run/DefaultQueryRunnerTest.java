@@ -206,6 +206,15 @@ class DefaultQueryRunnerTest {
     }
 
     @Test
+    void explainTellsATenantNothingOfWhatFilesHoldForAll() {
+        try (ResultCursor cursor = tables.run(SpanTables.query(Mode.EXPLAIN, scan(S, "Span"), S), SpanTables.acme())) {
+            assertThat(cursor.plan().orElseThrow().children().getFirst().arguments())
+                    .containsKey("table")
+                    .doesNotContainKeys("EstimatedRows", "estimatedFiles", "estimatedBytes");
+        }
+    }
+
+    @Test
     void explainVerboseShowsWhatEachRuleDid() {
         LogicalPlan plan = filter(scan(S, "Span"), equal(get(S, "trace_id"), text("acme-t1")));
         try (ResultCursor cursor =
