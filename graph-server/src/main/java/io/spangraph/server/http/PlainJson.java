@@ -7,6 +7,7 @@ import io.spangraph.engine.context.Principal;
 import io.spangraph.engine.explain.PlanDescription;
 import io.spangraph.model.schema.GraphSchema;
 import io.spangraph.model.value.Value;
+import io.spangraph.server.value.GraphElementIds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

@@ -6,6 +6,7 @@ import io.spangraph.model.value.Value.NodeValue;
 import io.spangraph.model.value.Value.PathValue;
 import io.spangraph.model.value.Value.RelationshipValue;
 import io.spangraph.model.value.ValueText;
+import io.spangraph.server.value.ElementIds;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

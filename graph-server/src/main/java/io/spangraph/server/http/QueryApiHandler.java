@@ -11,6 +11,7 @@ import io.spangraph.server.config.ServerConfiguration.UnknownNames;
 import io.spangraph.server.http.Transactions.Transaction;
 import io.spangraph.server.query.QueryOptions;
 import io.spangraph.server.query.QueryRequest;
+import io.spangraph.server.value.ElementIds;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;

@@ -13,6 +13,8 @@ import io.spangraph.server.query.QueryExecution;
 import io.spangraph.server.query.QueryOptions;
 import io.spangraph.server.query.QueryRequest;
 import io.spangraph.server.query.QueryService;
+import io.spangraph.server.value.ElementIds;
+import io.spangraph.server.value.GraphElementIds;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;

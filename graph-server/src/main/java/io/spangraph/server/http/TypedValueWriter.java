@@ -7,6 +7,8 @@ import io.spangraph.model.value.Value.NodeValue;
 import io.spangraph.model.value.Value.PathValue;
 import io.spangraph.model.value.Value.RelationshipValue;
 import io.spangraph.model.value.ValueText;
+import io.spangraph.server.value.ElementIds;
+import io.spangraph.server.value.PathElements;
 import java.io.IOException;
 import java.time.ZoneOffset;
 import java.util.Base64;

@@ -17,6 +17,7 @@ import io.spangraph.model.value.Value.NodeValue;
 import io.spangraph.model.value.Value.RelationshipValue;
 import io.spangraph.model.value.Value.VertexId;
 import io.spangraph.server.query.ScriptedGraph;
+import io.spangraph.server.value.ElementIds;
 import java.net.http.HttpResponse;
 import java.time.LocalTime;
 import java.time.ZoneId;

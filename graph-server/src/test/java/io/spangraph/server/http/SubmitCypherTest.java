@@ -13,6 +13,7 @@ import io.spangraph.model.value.Value.NodeValue;
 import io.spangraph.model.value.Value.RelationshipValue;
 import io.spangraph.model.value.Value.VertexId;
 import io.spangraph.server.query.ScriptedGraph;
+import io.spangraph.server.value.ElementIds;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.LocalDate;

@@ -1,10 +1,10 @@
-package io.spangraph.server.http;
+package io.spangraph.server.value;
 
 import io.spangraph.model.value.Value.EdgeId;
 import io.spangraph.model.value.Value.VertexId;
 
 /** Element ids as text, as the principal of a request may see them. */
-interface ElementIds {
+public interface ElementIds {
     String of(VertexId id);
 
     String of(EdgeId id);

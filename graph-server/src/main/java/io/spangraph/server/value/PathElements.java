@@ -1,4 +1,4 @@
-package io.spangraph.server.http;
+package io.spangraph.server.value;
 
 import io.spangraph.model.value.Value;
 import io.spangraph.model.value.Value.PathValue;
@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The nodes and relationships of a path in the order in which one walks it, as the Query API lists them. */
-final class PathElements {
+public final class PathElements {
     private PathElements() {}
 
-    static List<Value> of(PathValue path) {
+    public static List<Value> of(PathValue path) {
         List<Value> elements = new ArrayList<>();
         elements.add(path.nodes().getFirst());
         for (int i = 0; i < path.relationships().size(); i++) {

@@ -1,4 +1,4 @@
-package io.spangraph.server.http;
+package io.spangraph.server.value;
 
 import io.spangraph.engine.context.Principal;
 import io.spangraph.model.schema.ElementIdCodec;
@@ -7,10 +7,10 @@ import io.spangraph.model.value.Value.EdgeId;
 import io.spangraph.model.value.Value.VertexId;
 
 /** Element ids of a graph, in the same form in which {@code elementId()} gives them in a query. */
-final class GraphElementIds implements ElementIds {
+public final class GraphElementIds implements ElementIds {
     private final ElementIdCodec codec;
 
-    GraphElementIds(GraphSchema schema, Principal principal) {
+    public GraphElementIds(GraphSchema schema, Principal principal) {
         this.codec = new ElementIdCodec(schema, principal.tenant());
     }
 
