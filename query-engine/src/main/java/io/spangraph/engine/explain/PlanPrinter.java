@@ -8,6 +8,7 @@ import io.spangraph.engine.plan.Direction;
 import io.spangraph.engine.plan.EdgeCandidate;
 import io.spangraph.engine.plan.LogicalPlan;
 import io.spangraph.engine.plan.LogicalPlan.Aggregate;
+import io.spangraph.engine.plan.LogicalPlan.AggregateItem;
 import io.spangraph.engine.plan.LogicalPlan.Apply;
 import io.spangraph.engine.plan.LogicalPlan.Argument;
 import io.spangraph.engine.plan.LogicalPlan.Distinct;
@@ -21,6 +22,7 @@ import io.spangraph.engine.plan.LogicalPlan.Limit;
 import io.spangraph.engine.plan.LogicalPlan.NodeScan;
 import io.spangraph.engine.plan.LogicalPlan.Project;
 import io.spangraph.engine.plan.LogicalPlan.RelationshipScan;
+import io.spangraph.engine.plan.LogicalPlan.RollUpApply;
 import io.spangraph.engine.plan.LogicalPlan.SemiApply;
 import io.spangraph.engine.plan.LogicalPlan.ShortestPath;
 import io.spangraph.engine.plan.LogicalPlan.SingleRow;
@@ -99,6 +101,7 @@ public final class PlanPrinter {
                     case OPTIONAL -> "OptionalApply";
                 };
             case SemiApply apply -> apply.anti() ? "AntiSemiApply" : "SemiApply";
+            case RollUpApply apply -> "RollUpApply";
         };
     }
 
@@ -146,6 +149,7 @@ public final class PlanPrinter {
                 join.conditions().isEmpty() ? "" : ExpressionPrinter.print(Conjunction.of(join.conditions()));
             case Apply apply -> "";
             case SemiApply apply -> "";
+            case RollUpApply apply -> aggregate(apply.result());
         };
     }
 
@@ -193,11 +197,14 @@ public final class PlanPrinter {
     }
 
     private static String aggregate(Aggregate aggregate) {
-        String calls = aggregate.aggregates().stream()
-                .map(item -> ExpressionPrinter.print(item.call()) + " AS " + item.variable())
-                .collect(Collectors.joining(", "));
+        String calls =
+                aggregate.aggregates().stream().map(PlanPrinter::aggregate).collect(Collectors.joining(", "));
         String keys = items(aggregate.keys());
         return keys.isEmpty() ? calls : (calls + " BY " + keys).strip();
+    }
+
+    private static String aggregate(AggregateItem item) {
+        return ExpressionPrinter.print(item.call()) + " AS " + item.variable();
     }
 
     private static String items(List<Item> items) {

@@ -82,13 +82,13 @@ final class AggregateMapper {
                 : Optional.empty();
     }
 
-    private Set<ColumnId> argumentDemand(AggregateCall call) {
+    Set<ColumnId> argumentDemand(AggregateCall call) {
         return countedEntity(call)
                 .map(variable -> mapper.demand().identity(variable))
                 .orElseGet(() -> mapper.demand().of(call.arguments()));
     }
 
-    private AggregateColumn column(AggregateItem item) {
+    AggregateColumn column(AggregateItem item) {
         ColumnId column = ColumnId.of(item.variable());
         return countedEntity(item.call())
                 .map(variable -> new AggregateColumn(

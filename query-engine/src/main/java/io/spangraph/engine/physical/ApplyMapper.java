@@ -69,6 +69,15 @@ final class ApplyMapper {
         return new PhysicalPlan.SemiApply(sides.id(), apply.anti(), sides.outer(), sides.inner(), sides.ordinal());
     }
 
+    PhysicalPlan map(LogicalPlan.RollUpApply apply, Set<ColumnId> wanted) {
+        AggregateMapper aggregates = new AggregateMapper(mapper);
+        Set<ColumnId> ofOuter = PlanMapper.without(wanted, Set.of(apply.result().variable()));
+        Set<ColumnId> ofInner = aggregates.argumentDemand(apply.result().call());
+        Sides sides = sides(apply.outer(), apply.inner(), ofOuter, ofInner);
+        return new PhysicalPlan.RollUpApply(
+                sides.id(), sides.outer(), sides.inner(), sides.ordinal(), aggregates.column(apply.result()));
+    }
+
     /** Maps the inner side twice: first to learn what it wants of the outer rows, then for good. */
     private Sides sides(LogicalPlan outerPlan, LogicalPlan innerPlan, Set<ColumnId> wanted, Set<ColumnId> innerWanted) {
         int id = mapper.newId();

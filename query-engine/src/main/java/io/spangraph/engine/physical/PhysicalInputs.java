@@ -21,6 +21,7 @@ final class PhysicalInputs {
             case PhysicalPlan.NestedLoopJoin join -> List.of(join.left(), join.right());
             case PhysicalPlan.Apply apply -> List.of(apply.outer(), apply.inner());
             case PhysicalPlan.SemiApply apply -> List.of(apply.outer(), apply.inner());
+            case PhysicalPlan.RollUpApply apply -> List.of(apply.outer(), apply.inner());
             case PhysicalPlan.VarExpand walk -> ofWalk(walk);
             case PhysicalPlan.Aggregate aggregate -> List.of(aggregate.input());
             case PhysicalPlan.Distinct distinct -> List.of(distinct.input());

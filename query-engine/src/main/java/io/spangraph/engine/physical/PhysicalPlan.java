@@ -157,6 +157,19 @@ public sealed interface PhysicalPlan {
     }
 
     /**
+     * Each outer row with one value made of its inner rows.
+     *
+     * @param result over the inner rows
+     */
+    record RollUpApply(int id, PhysicalPlan outer, PhysicalPlan inner, ColumnId ordinal, AggregateColumn result)
+            implements PhysicalPlan {
+        @Override
+        public List<ColumnId> columns() {
+            return joined(outer.columns(), List.of(result.column()));
+        }
+    }
+
+    /**
      * Walks over edges that are read into memory.
      *
      * @param trustedSteps a row for each trusted edge whose far vertex has no row, with the columns of the steps

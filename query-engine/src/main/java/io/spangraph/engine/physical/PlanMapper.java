@@ -110,6 +110,7 @@ final class PlanMapper {
             case LogicalPlan.Join join -> new JoinMapper(this).map(join, wanted);
             case LogicalPlan.Apply apply -> applies.map(apply, wanted);
             case LogicalPlan.SemiApply apply -> applies.map(apply, wanted);
+            case LogicalPlan.RollUpApply apply -> applies.map(apply, wanted);
             case LogicalPlan.NodeScan scan -> throw unresolved(scan);
             case LogicalPlan.RelationshipScan scan -> throw unresolved(scan);
             case LogicalPlan.EdgeOnRow edge -> throw unresolved(edge);

@@ -243,7 +243,8 @@ public sealed interface LogicalPlan {
 
     /**
      * For each row of the outer side, the rows of the inner side, whose {@link Argument} is that row. Executed for many
-     * outer rows at a time, never row by row.
+     * outer rows at a time, never row by row; yet everything in the inner side means one outer row: an {@link Aggregate}
+     * without keys gives a row for each of them, a {@link Limit} counts for each of them anew.
      */
     record Apply(LogicalPlan outer, LogicalPlan inner, ApplyKind kind) implements LogicalPlan {}
 
@@ -257,6 +258,14 @@ public sealed interface LogicalPlan {
 
     /** Keeps outer rows that have an inner row, or with {@code anti} those that have none. */
     record SemiApply(LogicalPlan outer, LogicalPlan inner, boolean anti) implements LogicalPlan {}
+
+    /**
+     * Each outer row once, with one value made of its inner rows; of no inner rows 0 or an empty list, as with
+     * {@link Aggregate}. For COUNT { }, COLLECT { }, EXISTS { } as a value, and pattern comprehensions.
+     *
+     * @param result what is made of the inner rows, computed over their variables
+     */
+    record RollUpApply(LogicalPlan outer, LogicalPlan inner, AggregateItem result) implements LogicalPlan {}
 
     /** The nodes below this one, from left to right. */
     default List<LogicalPlan> inputs() {

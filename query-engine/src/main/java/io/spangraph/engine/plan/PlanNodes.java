@@ -16,6 +16,7 @@ import io.spangraph.engine.plan.LogicalPlan.Limit;
 import io.spangraph.engine.plan.LogicalPlan.NodeScan;
 import io.spangraph.engine.plan.LogicalPlan.Project;
 import io.spangraph.engine.plan.LogicalPlan.RelationshipScan;
+import io.spangraph.engine.plan.LogicalPlan.RollUpApply;
 import io.spangraph.engine.plan.LogicalPlan.SemiApply;
 import io.spangraph.engine.plan.LogicalPlan.ShortestPath;
 import io.spangraph.engine.plan.LogicalPlan.SingleRow;
@@ -60,6 +61,7 @@ final class PlanNodes {
             case Join join -> List.of(join.left(), join.right());
             case Apply apply -> List.of(apply.outer(), apply.inner());
             case SemiApply apply -> List.of(apply.outer(), apply.inner());
+            case RollUpApply apply -> List.of(apply.outer(), apply.inner());
         };
     }
 
@@ -118,6 +120,7 @@ final class PlanNodes {
             case Join join -> new Join(in.get(0), in.get(1), join.conditions());
             case Apply apply -> new Apply(in.get(0), in.get(1), apply.kind());
             case SemiApply apply -> new SemiApply(in.get(0), in.get(1), apply.anti());
+            case RollUpApply apply -> new RollUpApply(in.get(0), in.get(1), apply.result());
         };
     }
 
@@ -162,6 +165,8 @@ final class PlanNodes {
             case Apply apply ->
                 together(apply.outer().variables(), apply.inner().variables());
             case SemiApply apply -> apply.outer().variables();
+            case RollUpApply apply ->
+                together(apply.outer().variables(), List.of(apply.result().variable()));
         };
     }
 

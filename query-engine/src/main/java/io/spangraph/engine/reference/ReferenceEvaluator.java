@@ -21,6 +21,7 @@ import io.spangraph.engine.plan.LogicalPlan.Limit;
 import io.spangraph.engine.plan.LogicalPlan.NodeScan;
 import io.spangraph.engine.plan.LogicalPlan.Project;
 import io.spangraph.engine.plan.LogicalPlan.RelationshipScan;
+import io.spangraph.engine.plan.LogicalPlan.RollUpApply;
 import io.spangraph.engine.plan.LogicalPlan.SemiApply;
 import io.spangraph.engine.plan.LogicalPlan.ShortestPath;
 import io.spangraph.engine.plan.LogicalPlan.SingleRow;
@@ -107,6 +108,10 @@ public final class ReferenceEvaluator {
             case SemiApply apply ->
                 rows(apply.outer(), outer).stream()
                         .filter(row -> rows(apply.inner(), row).isEmpty() == apply.anti())
+                        .toList();
+            case RollUpApply apply ->
+                rows(apply.outer(), outer).stream()
+                        .map(row -> rollUp(row, apply.result(), rows(apply.inner(), row)))
                         .toList();
         };
     }
@@ -341,6 +346,10 @@ public final class ReferenceEvaluator {
                 .flatMap(one -> right.stream().map(one::with))
                 .filter(row -> join.conditions().stream().allMatch(condition -> expressions.holds(condition, row)))
                 .toList();
+    }
+
+    private ReferenceRow rollUp(ReferenceRow row, AggregateItem result, List<ReferenceRow> inner) {
+        return row.with(result.variable(), new Bound.Plain(aggregates.aggregate(result.call(), inner)));
     }
 
     private List<ReferenceRow> apply(Apply apply, ReferenceRow outer) {

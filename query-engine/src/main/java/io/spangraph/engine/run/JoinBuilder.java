@@ -3,6 +3,7 @@ package io.spangraph.engine.run;
 import io.spangraph.engine.exec.Operator;
 import io.spangraph.engine.exec.apply.ApplyOperator;
 import io.spangraph.engine.exec.apply.ArgumentOperator;
+import io.spangraph.engine.exec.apply.RollUpApplyOperator;
 import io.spangraph.engine.exec.apply.SemiApplyOperator;
 import io.spangraph.engine.exec.join.HashJoinOperator;
 import io.spangraph.engine.exec.join.NestedLoopJoinOperator;
@@ -112,6 +113,20 @@ final class JoinBuilder {
                 outer,
                 argument,
                 inner,
+                apply.inner().layout().requirePosition(apply.ordinal()),
+                operators.context());
+    }
+
+    Operator rollUpApply(PhysicalPlan.RollUpApply apply) {
+        Operator outer = operators.build(apply.outer());
+        ArgumentOperator argument = newArgument(apply.id(), apply.outer(), apply.ordinal(), apply.inner());
+        Operator inner = operators.build(apply.inner());
+        return new RollUpApplyOperator(
+                outer,
+                argument,
+                inner,
+                operators.aggregateSpec(apply.result(), apply.inner().layout()),
+                apply.layout(),
                 apply.inner().layout().requirePosition(apply.ordinal()),
                 operators.context());
     }

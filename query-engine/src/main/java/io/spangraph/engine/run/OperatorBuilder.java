@@ -129,6 +129,7 @@ final class OperatorBuilder {
             case PhysicalPlan.NestedLoopJoin join -> joins.nestedLoop(join);
             case PhysicalPlan.Apply apply -> joins.apply(apply);
             case PhysicalPlan.SemiApply apply -> joins.semiApply(apply);
+            case PhysicalPlan.RollUpApply apply -> joins.rollUpApply(apply);
             case PhysicalPlan.VarExpand walk -> walks.varExpand(walk);
         };
     }
@@ -160,7 +161,7 @@ final class OperatorBuilder {
         return new HashAggregate(build(aggregate.input()), keys, specs, aggregate.layout(), context);
     }
 
-    private AggregateSpec aggregateSpec(AggregateColumn column, RowLayout input) {
+    AggregateSpec aggregateSpec(AggregateColumn column, RowLayout input) {
         ExpressionCompiler compiler = new ExpressionCompiler(input, functions);
         List<CompiledExpression> identity = column.identity().stream()
                 .map(part -> compiler.compile(new FieldRef(part.variable(), part.field())))

@@ -4,10 +4,10 @@ import io.spangraph.engine.explain.ExpressionPrinter;
 import io.spangraph.engine.explain.PlanDescription;
 import io.spangraph.engine.explain.PlanDescription.Profile;
 import io.spangraph.engine.explain.PlanPrinter;
-import io.spangraph.engine.expr.AggregateCall;
 import io.spangraph.engine.expr.Conjunction;
 import io.spangraph.engine.expr.Variable;
 import io.spangraph.engine.physical.PhysicalPlan;
+import io.spangraph.engine.physical.PhysicalPlan.AggregateColumn;
 import io.spangraph.engine.physical.PhysicalPlan.Computed;
 import io.spangraph.engine.physical.PhysicalPlan.SortColumn;
 import io.spangraph.engine.physical.PhysicalPlan.TableScan;
@@ -84,6 +84,7 @@ final class PlanDescriber {
             case PhysicalPlan.NestedLoopJoin join -> join.condition().isEmpty() ? "CartesianProduct" : "NestedLoopJoin";
             case PhysicalPlan.Apply apply -> apply.kind() == ApplyKind.OPTIONAL ? "OptionalApply" : "Apply";
             case PhysicalPlan.SemiApply apply -> apply.anti() ? "AntiSemiApply" : "SemiApply";
+            case PhysicalPlan.RollUpApply apply -> "RollUpApply";
             case PhysicalPlan.VarExpand walk -> "VarLengthExpand(All)";
             case PhysicalPlan.Aggregate aggregate -> "EagerAggregation";
             case PhysicalPlan.Distinct distinct -> "Distinct";
@@ -117,6 +118,7 @@ final class PlanDescriber {
                 join.condition().map(ExpressionPrinter::print).orElse("");
             case PhysicalPlan.Apply apply -> "";
             case PhysicalPlan.SemiApply apply -> "";
+            case PhysicalPlan.RollUpApply apply -> aggregate(apply.result());
             case PhysicalPlan.VarExpand walk -> walk(walk.shape());
             case PhysicalPlan.Aggregate aggregate -> aggregate(aggregate);
             case PhysicalPlan.Distinct distinct -> columns(distinct.identity());
@@ -169,14 +171,13 @@ final class PlanDescriber {
     }
 
     private static String aggregate(PhysicalPlan.Aggregate aggregate) {
-        String calls = aggregate.aggregates().stream()
-                .map(column -> call(column.call()) + " AS " + column.column())
-                .collect(Collectors.joining(", "));
+        String calls =
+                aggregate.aggregates().stream().map(PlanDescriber::aggregate).collect(Collectors.joining(", "));
         return aggregate.identity().isEmpty() ? calls : calls + " BY " + columns(aggregate.identity());
     }
 
-    private static String call(AggregateCall call) {
-        return ExpressionPrinter.print(call);
+    private static String aggregate(AggregateColumn column) {
+        return ExpressionPrinter.print(column.call()) + " AS " + column.column();
     }
 
     private static String sortKeys(List<SortColumn> keys) {

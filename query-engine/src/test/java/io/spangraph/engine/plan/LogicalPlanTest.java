@@ -3,15 +3,19 @@ package io.spangraph.engine.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.spangraph.engine.expr.AggregateCall;
+import io.spangraph.engine.expr.AggregateCall.AggregateFunction;
 import io.spangraph.engine.expr.Expression;
 import io.spangraph.engine.expr.LabelExpression;
 import io.spangraph.engine.expr.Variable;
+import io.spangraph.engine.plan.LogicalPlan.AggregateItem;
 import io.spangraph.engine.plan.LogicalPlan.Expand;
 import io.spangraph.engine.plan.LogicalPlan.Filter;
 import io.spangraph.engine.plan.LogicalPlan.Item;
 import io.spangraph.engine.plan.LogicalPlan.NodeScan;
 import io.spangraph.engine.plan.LogicalPlan.Project;
 import io.spangraph.engine.plan.LogicalPlan.RelationshipScan;
+import io.spangraph.engine.plan.LogicalPlan.RollUpApply;
 import io.spangraph.engine.plan.LogicalPlan.SemiApply;
 import io.spangraph.engine.plan.LogicalPlan.SingleRow;
 import io.spangraph.model.value.Value;
@@ -31,6 +35,9 @@ class LogicalPlanTest {
     private static final LogicalPlan HOP =
             new Expand(TRACES, T, R, S, new RelationshipScan(R, Set.of("HAS_SPAN"), Direction.OUTGOING), SPANS);
 
+    private static final AggregateItem COUNT =
+            new AggregateItem(new AggregateCall(AggregateFunction.COUNT_ROWS, List.of(), false), X);
+
     @Test
     void aNodeOverItsOwnInputsIsItself() {
         for (LogicalPlan plan : List.of(
@@ -38,6 +45,7 @@ class LogicalPlanTest {
                 HOP,
                 new Filter(HOP, new Expression.Literal(Value.TRUE)),
                 new SemiApply(TRACES, SPANS, true),
+                new RollUpApply(TRACES, SPANS, COUNT),
                 new Project(HOP, List.of(new Item(new Expression.VariableRef(T), X))))) {
             assertThat(plan.withInputs(plan.inputs())).isEqualTo(plan);
         }
@@ -54,6 +62,7 @@ class LogicalPlanTest {
         assertThat(new SingleRow().variables()).isEmpty();
         assertThat(HOP.variables()).containsExactly(T, R, S);
         assertThat(new SemiApply(TRACES, HOP, false).variables()).containsExactly(T);
+        assertThat(new RollUpApply(TRACES, HOP, COUNT).variables()).containsExactly(T, X);
         assertThat(new Project(HOP, List.of(new Item(new Expression.VariableRef(S), X))).variables())
                 .containsExactly(X);
     }

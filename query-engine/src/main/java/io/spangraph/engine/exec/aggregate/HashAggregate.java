@@ -20,13 +20,12 @@ import java.util.stream.IntStream;
 public final class HashAggregate implements Operator {
     private final Operator input;
     private final List<GroupColumn> keys;
-    private final List<AggregateSpec> aggregates;
     private final RowLayout layout;
     private final QueryContext context;
     private final HeldMemory memory;
     private final KeyIndex groups;
     private final RowStore groupRows;
-    private final List<Accumulator> accumulators = new ArrayList<>();
+    private final AggregateStates states;
     private boolean drained;
     private int groupCount;
     private int emitted;
@@ -50,16 +49,13 @@ public final class HashAggregate implements Operator {
         }
         this.input = input;
         this.keys = List.copyOf(keys);
-        this.aggregates = List.copyOf(aggregates);
         this.layout = layout;
         this.context = context;
         this.memory = new HeldMemory(context.memory(), "Aggregate");
         this.groups =
                 new KeyIndex((int) keys.stream().filter(GroupColumn::identity).count(), memory);
         this.groupRows = new RowStore(keys.size(), memory);
-        for (AggregateSpec aggregate : aggregates) {
-            accumulators.add(Accumulators.of(aggregate, memory, context.cancellation()));
-        }
+        this.states = new AggregateStates(aggregates, memory, context.cancellation());
     }
 
     @Override
@@ -101,12 +97,7 @@ public final class HashAggregate implements Operator {
         }
         int[] groupOf = groups.add(identity(rows), positions);
         noteFirstRows(rows, positions, groupOf);
-        for (int i = 0; i < aggregates.size(); i++) {
-            List<Vector> evaluated = aggregates.get(i).evaluated().stream()
-                    .map(argument -> argument.evaluate(rows))
-                    .toList();
-            accumulators.get(i).add(evaluated, positions, groupOf);
-        }
+        states.add(rows, positions, groupOf);
     }
 
     private List<Vector> identity(RowBatch rows) {
@@ -137,7 +128,7 @@ public final class HashAggregate implements Operator {
 
     private void makeRoom(int groupsNow) {
         groupCount = groupsNow;
-        accumulators.forEach(accumulator -> accumulator.ensure(groupsNow));
+        states.ensure(groupsNow);
     }
 
     private RowBatch results(int from, int to) {
@@ -146,7 +137,7 @@ public final class HashAggregate implements Operator {
         for (int key = 0; key < keys.size(); key++) {
             columns.add(groupRows.gather(rows, key));
         }
-        accumulators.forEach(accumulator -> columns.add(accumulator.result(from, to)));
+        columns.addAll(states.results(from, to));
         return RowBatch.of(columns, to - from);
     }
 

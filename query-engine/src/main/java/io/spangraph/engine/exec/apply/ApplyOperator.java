@@ -108,7 +108,10 @@ public final class ApplyOperator implements Operator {
 
     @Override
     public void close() {
-        inner.close();
-        outerRows.close();
+        try {
+            inner.close();
+        } finally {
+            outerRows.close();
+        }
     }
 }

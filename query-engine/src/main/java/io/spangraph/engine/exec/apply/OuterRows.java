@@ -18,6 +18,7 @@ final class OuterRows {
     private final HeldMemory memory;
     private final RowStore rows;
     private final BitSet matched = new BitSet();
+    private int matchedRows;
     private boolean read;
     private int next;
 
@@ -37,17 +38,34 @@ final class OuterRows {
                 rows.append(outer.batch());
             }
             outer.close();
+            memory.reserve(rows.rows() / Byte.SIZE);
         }
         return rows;
     }
 
     /** The ordinals of a batch of the inner side, which all count as matched. */
     int[] match(RowBatch inner, int ordinalPosition) {
+        int[] ordinals = ordinals(inner, ordinalPosition);
+        for (int ordinal : ordinals) {
+            if (!matched.get(ordinal)) {
+                matched.set(ordinal);
+                matchedRows++;
+            }
+        }
+        return ordinals;
+    }
+
+    /** True when the inner side can say nothing new about which rows it finds something for. */
+    boolean allMatched() {
+        return matchedRows == rows().rows();
+    }
+
+    /** The ordinals of the rows of a batch of the inner side. */
+    static int[] ordinals(RowBatch inner, int ordinalPosition) {
         Vector column = inner.column(ordinalPosition);
         int[] ordinals = new int[inner.rowCount()];
         for (int i = 0; i < ordinals.length; i++) {
             ordinals[i] = ordinal(column, inner.physicalRow(i));
-            matched.set(ordinals[i]);
         }
         return ordinals;
     }
@@ -76,7 +94,10 @@ final class OuterRows {
     }
 
     void close() {
-        outer.close();
-        memory.close();
+        try {
+            outer.close();
+        } finally {
+            memory.close();
+        }
     }
 }

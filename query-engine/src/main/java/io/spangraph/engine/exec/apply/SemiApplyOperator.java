@@ -6,7 +6,10 @@ import io.spangraph.engine.row.RowBatch;
 import io.spangraph.engine.row.RowLayout;
 import java.util.List;
 
-/** Keeps the outer rows for which the inner side finds something, or those for which it finds nothing. */
+/**
+ * Keeps the outer rows for which the inner side finds something, or those for which it finds nothing; asks it no further once
+ * every outer row is found something for.
+ */
 public final class SemiApplyOperator implements Operator {
     private final boolean anti;
     private final RowLayout layout;
@@ -47,10 +50,12 @@ public final class SemiApplyOperator implements Operator {
         }
         while (!innerDone) {
             context.cancellation().poll();
-            if (inner.advance()) {
+            innerDone = !inner.advance();
+            if (!innerDone) {
                 outerRows.match(inner.batch(), ordinalPosition);
-            } else {
-                innerDone = true;
+                innerDone = outerRows.allMatched();
+            }
+            if (innerDone) {
                 inner.close();
             }
         }
@@ -69,7 +74,10 @@ public final class SemiApplyOperator implements Operator {
 
     @Override
     public void close() {
-        inner.close();
-        outerRows.close();
+        try {
+            inner.close();
+        } finally {
+            outerRows.close();
+        }
     }
 }

@@ -10,6 +10,7 @@ import io.spangraph.engine.plan.LogicalPlan;
 import io.spangraph.engine.plan.LogicalPlan.Apply;
 import io.spangraph.engine.plan.LogicalPlan.EdgeScan;
 import io.spangraph.engine.plan.LogicalPlan.Expand;
+import io.spangraph.engine.plan.LogicalPlan.RollUpApply;
 import io.spangraph.engine.plan.LogicalPlan.SemiApply;
 import io.spangraph.engine.plan.LogicalPlan.VarExpand;
 import io.spangraph.engine.plan.LogicalPlan.VertexScan;
@@ -63,7 +64,7 @@ public final class CarryKeyPredicates implements Rule {
 
     /** @param outer what holds for the variables of an Argument */
     private LogicalPlan carry(LogicalPlan plan, List<KeyPredicate> outer, GraphSchema schema) {
-        if (plan instanceof Apply || plan instanceof SemiApply) {
+        if (plan instanceof Apply || plan instanceof SemiApply || plan instanceof RollUpApply) {
             LogicalPlan outerSide = carry(plan.inputs().get(0), outer, schema);
             LogicalPlan innerSide = carry(plan.inputs().get(1), KnownPredicates.of(outerSide, outer), schema);
             boolean same = outerSide == plan.inputs().get(0)

@@ -14,6 +14,7 @@ import io.spangraph.engine.plan.LogicalPlan.Filter;
 import io.spangraph.engine.plan.LogicalPlan.Item;
 import io.spangraph.engine.plan.LogicalPlan.Join;
 import io.spangraph.engine.plan.LogicalPlan.Project;
+import io.spangraph.engine.plan.LogicalPlan.RollUpApply;
 import io.spangraph.engine.plan.LogicalPlan.SemiApply;
 import io.spangraph.engine.plan.LogicalPlan.Union;
 import io.spangraph.engine.plan.LogicalPlan.VertexScan;
@@ -47,8 +48,9 @@ final class KnownPredicates {
         if (plan instanceof Aggregate aggregate) {
             return renamed(aggregate.keys(), of(aggregate.input(), outer));
         }
-        boolean outerOnly =
-                plan instanceof SemiApply || (plan instanceof Apply apply && apply.kind() == ApplyKind.OPTIONAL);
+        boolean outerOnly = plan instanceof SemiApply
+                || plan instanceof RollUpApply
+                || (plan instanceof Apply apply && apply.kind() == ApplyKind.OPTIONAL);
         List<KeyPredicate> known = new ArrayList<>();
         for (LogicalPlan input : outerOnly ? plan.inputs().subList(0, 1) : plan.inputs()) {
             known.addAll(of(input, outer));

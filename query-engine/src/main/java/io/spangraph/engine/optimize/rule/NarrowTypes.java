@@ -9,6 +9,7 @@ import io.spangraph.engine.plan.LogicalPlan;
 import io.spangraph.engine.plan.LogicalPlan.Apply;
 import io.spangraph.engine.plan.LogicalPlan.EdgeScan;
 import io.spangraph.engine.plan.LogicalPlan.Expand;
+import io.spangraph.engine.plan.LogicalPlan.RollUpApply;
 import io.spangraph.engine.plan.LogicalPlan.SemiApply;
 import io.spangraph.engine.plan.LogicalPlan.VarExpand;
 import io.spangraph.engine.plan.LogicalPlan.VertexScan;
@@ -56,7 +57,7 @@ public final class NarrowTypes implements Rule {
     }
 
     private static LogicalPlan narrow(LogicalPlan plan, NodeTypes outer) {
-        if (plan instanceof Apply || plan instanceof SemiApply) {
+        if (plan instanceof Apply || plan instanceof SemiApply || plan instanceof RollUpApply) {
             LogicalPlan outerSide = narrow(plan.inputs().get(0), outer);
             LogicalPlan innerSide = narrow(plan.inputs().get(1), NodeTypes.of(outerSide, outer));
             boolean same = outerSide == plan.inputs().get(0)

@@ -21,6 +21,7 @@ import io.spangraph.engine.plan.LogicalPlan.Limit;
 import io.spangraph.engine.plan.LogicalPlan.NodeScan;
 import io.spangraph.engine.plan.LogicalPlan.Project;
 import io.spangraph.engine.plan.LogicalPlan.RelationshipScan;
+import io.spangraph.engine.plan.LogicalPlan.RollUpApply;
 import io.spangraph.engine.plan.LogicalPlan.SemiApply;
 import io.spangraph.engine.plan.LogicalPlan.ShortestPath;
 import io.spangraph.engine.plan.LogicalPlan.SingleRow;
@@ -114,6 +115,11 @@ public final class PruneProperties implements Rule {
             case Join join -> pruneBelow(join, join.conditions(), needs, outer);
             case Apply apply -> pruneSubquery(apply, needs, needs.copy(), outer);
             case SemiApply apply -> pruneSubquery(apply, needs, new PropertyNeeds(), outer);
+            case RollUpApply apply -> {
+                PropertyNeeds ofInnerRows = new PropertyNeeds();
+                ofInnerRows.add(apply.result().call());
+                yield pruneSubquery(apply, needs, ofInnerRows, outer);
+            }
         };
     }
 

@@ -4,6 +4,7 @@ import io.spangraph.engine.expr.Expression;
 import io.spangraph.engine.plan.LogicalPlan;
 import io.spangraph.engine.plan.LogicalPlan.Apply;
 import io.spangraph.engine.plan.LogicalPlan.ApplyKind;
+import io.spangraph.engine.plan.LogicalPlan.RollUpApply;
 import io.spangraph.engine.plan.LogicalPlan.SemiApply;
 import java.util.Optional;
 
@@ -24,8 +25,8 @@ import java.util.Optional;
  *       ...
  * </pre>
  *
- * A condition on what an OPTIONAL side binds stays above: below it would turn rows into nulls that it has to drop. The
- * inner side of any other Apply takes it.
+ * A condition on what an OPTIONAL side binds stays above: below it would turn rows into nulls that it has to drop. So
+ * does one on the value of a RollUpApply. The inner side of any other Apply takes it.
  */
 public final class PushFilterIntoApply extends FilterPush {
     @Override
@@ -37,6 +38,11 @@ public final class PushFilterIntoApply extends FilterPush {
     Optional<LogicalPlan> push(LogicalPlan below, Expression conjunct) {
         if (below instanceof SemiApply apply) {
             return Optional.of(new SemiApply(filter(apply.outer(), conjunct), apply.inner(), apply.anti()));
+        }
+        if (below instanceof RollUpApply apply) {
+            return readsOnly(conjunct, apply.outer().variables())
+                    ? Optional.of(new RollUpApply(filter(apply.outer(), conjunct), apply.inner(), apply.result()))
+                    : Optional.empty();
         }
         if (!(below instanceof Apply apply)) {
             return Optional.empty();

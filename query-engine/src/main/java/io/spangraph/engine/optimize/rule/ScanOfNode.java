@@ -6,6 +6,7 @@ import io.spangraph.engine.plan.LogicalPlan.Apply;
 import io.spangraph.engine.plan.LogicalPlan.Expand;
 import io.spangraph.engine.plan.LogicalPlan.Filter;
 import io.spangraph.engine.plan.LogicalPlan.Join;
+import io.spangraph.engine.plan.LogicalPlan.RollUpApply;
 import io.spangraph.engine.plan.LogicalPlan.SemiApply;
 import io.spangraph.engine.plan.LogicalPlan.ShortestPath;
 import io.spangraph.engine.plan.LogicalPlan.VarExpand;
@@ -65,6 +66,7 @@ final class ScanOfNode {
         boolean firstOnly = plan instanceof Filter
                 || plan instanceof Apply
                 || plan instanceof SemiApply
+                || plan instanceof RollUpApply
                 || plan instanceof ShortestPath;
         return firstOnly ? List.of(0) : List.of();
     }

@@ -1,0 +1,51 @@
+package io.spangraph.engine.exec.aggregate;
+
+import io.spangraph.engine.context.Cancellation;
+import io.spangraph.engine.exec.HeldMemory;
+import io.spangraph.engine.row.RowBatch;
+import io.spangraph.engine.row.Vector;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The aggregates of numbered groups. Who uses it says which group a row belongs to, and how many groups there are: a group
+ * without rows has the value of nothing, as 0 or an empty list.
+ */
+public final class AggregateStates {
+    private final List<AggregateSpec> aggregates;
+    private final List<Accumulator> accumulators = new ArrayList<>();
+
+    public AggregateStates(List<AggregateSpec> aggregates, HeldMemory memory, Cancellation cancellation) {
+        this.aggregates = List.copyOf(aggregates);
+        for (AggregateSpec aggregate : aggregates) {
+            accumulators.add(Accumulators.of(aggregate, memory, cancellation));
+        }
+    }
+
+    /** Makes room for this many groups. */
+    public void ensure(int groups) {
+        accumulators.forEach(accumulator -> accumulator.ensure(groups));
+    }
+
+    /**
+     * Adds rows to their groups, for which there is room.
+     *
+     * @param positions physical rows of the batch
+     * @param groupOf the group of each of these
+     */
+    public void add(RowBatch rows, int[] positions, int[] groupOf) {
+        for (int i = 0; i < aggregates.size(); i++) {
+            List<Vector> evaluated = aggregates.get(i).evaluated().stream()
+                    .map(argument -> argument.evaluate(rows))
+                    .toList();
+            accumulators.get(i).add(evaluated, positions, groupOf);
+        }
+    }
+
+    /** A column for each aggregate, of the groups from one number to before another; when all rows were added. */
+    public List<Vector> results(int from, int to) {
+        return accumulators.stream()
+                .map(accumulator -> accumulator.result(from, to))
+                .toList();
+    }
+}
