@@ -1,84 +1,84 @@
 package io.spangraph.server.auth;
 
-import io.spangraph.engine.context.Principal;
+import io.spangraph.engine.context.Principal.Role;
 import io.spangraph.engine.context.QueryErrorCode;
 import io.spangraph.engine.context.QueryException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import java.net.InetAddress;
 import java.util.EnumSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
- * Decides who is asking. The one place where a credential becomes a principal, so that every door gives the same user
- * the same tenant.
+ * Decides who logs in. The one place where credentials become a log-in, so that every door gives the same user the same
+ * tenant.
  */
 public final class Authenticator {
-    private static final String BASIC = "basic ";
     private static final String NOBODY = "anonymous";
 
-    private final Map<String, User> users;
+    private final UserDirectory users;
     private final PasswordVerifier verifier;
 
-    /** An authenticator for these users; with none of them everyone is let in and sees all tenants. */
-    public Authenticator(List<User> users, PasswordVerifier verifier) {
-        this.users = users.stream().collect(Collectors.toUnmodifiableMap(User::name, Function.identity()));
+    public Authenticator(UserDirectory users, PasswordVerifier verifier) {
+        this.users = users;
         this.verifier = verifier;
     }
 
     /** Whether everyone is let in because no users are configured. */
     public boolean isOpen() {
-        return users.isEmpty();
+        return users.isOpen();
     }
 
     /**
-     * The principal behind the {@code Authorization} header of a request.
+     * Like {@link #authenticateLater}, for threads that may wait, such as virtual ones.
      *
-     * @throws QueryException with {@link QueryErrorCode#UNAUTHORIZED}
+     * @throws QueryException as {@code authenticateLater} fails
      */
-    public Principal authenticate(Optional<String> authorization) {
-        Optional<Credentials> credentials = authorization.flatMap(Authenticator::decode);
-        if (isOpen()) {
-            return new Principal(
-                    credentials.map(Credentials::name).orElse(NOBODY),
-                    Optional.empty(),
-                    EnumSet.allOf(Principal.Role.class));
-        }
-        Credentials given = credentials.orElseThrow(
-                () -> QueryException.of(QueryErrorCode.UNAUTHORIZED, "Authentication is required.")
-                        .withHint("Send a user name and password by HTTP Basic."));
-        Optional<User> user = Optional.ofNullable(users.get(given.name()));
-        if (!verifier.verify(given.name(), user.map(User::passwordHash), given.password())) {
-            throw QueryException.of(
-                    QueryErrorCode.UNAUTHORIZED, "Authentication failed: unknown user name or wrong password.");
-        }
-        return user.orElseThrow().principal();
-    }
-
-    private record Credentials(String name, String password) {
-        @Override
-        public String toString() {
-            return name + ":***";
-        }
-    }
-
-    private static Optional<Credentials> decode(String header) {
-        if (!header.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
-            return Optional.empty();
-        }
+    public Login authenticate(Credentials credentials, InetAddress client) {
         try {
-            byte[] decoded =
-                    Base64.getDecoder().decode(header.substring(BASIC.length()).strip());
-            String text = new String(decoded, StandardCharsets.UTF_8);
-            int colon = text.indexOf(':');
-            return colon < 0
-                    ? Optional.empty()
-                    : Optional.of(new Credentials(text.substring(0, colon), text.substring(colon + 1)));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
+            return authenticateLater(credentials, client).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof QueryException refused ? refused : e;
         }
+    }
+
+    /**
+     * Finds out who logs in without holding the caller's thread: comparing a password takes time, and more after
+     * failures. What depends on the outcome runs on a thread that compares passwords, so it has to be short.
+     *
+     * @param client from where, so that guessing at one machine does not slow down the others
+     * @return fails with a {@link QueryException} of {@link QueryErrorCode#UNAUTHORIZED}, or of
+     *     {@link QueryErrorCode#TOO_MANY_LOGINS}
+     */
+    public CompletableFuture<Login> authenticateLater(Credentials credentials, InetAddress client) {
+        return switch (credentials) {
+            case Credentials.Basic given when isOpen() -> CompletableFuture.completedFuture(open(given.name()));
+            case Credentials.Basic given -> compare(given, client);
+            case Credentials.None nothing when isOpen() -> CompletableFuture.completedFuture(open(NOBODY));
+            case Credentials.None nothing ->
+                CompletableFuture.failedFuture(
+                        QueryException.of(QueryErrorCode.UNAUTHORIZED, "Authentication is required.")
+                                .withHint("Send a user name and a password."));
+        };
+    }
+
+    private static Login open(String name) {
+        return new Login(name.isBlank() ? NOBODY : name, new Access.AllTenants(), EnumSet.allOf(Role.class));
+    }
+
+    private CompletableFuture<Login> compare(Credentials.Basic given, InetAddress client) {
+        Optional<User> user = users.find(given.name());
+        CompletableFuture<Login> login = new CompletableFuture<>();
+        verifier.verify(given, user.map(User::passwordHash), client).whenComplete((matches, failure) -> {
+            if (failure != null) {
+                login.completeExceptionally(failure);
+            } else if (matches && user.isPresent()) {
+                login.complete(user.get().login());
+            } else {
+                login.completeExceptionally(QueryException.of(
+                        QueryErrorCode.UNAUTHORIZED, "Authentication failed: unknown user name or wrong password."));
+            }
+        });
+        return login;
     }
 }

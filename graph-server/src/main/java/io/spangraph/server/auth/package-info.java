@@ -1,4 +1,4 @@
-/** Who is asking: users, password hashes, HTTP Basic, and what protects them against guessing. */
+/** Who is asking: users, log-ins and what they may read, password hashes, and what protects them against guessing. */
 @NullMarked
 package io.spangraph.server.auth;
 

@@ -1,6 +1,7 @@
 package io.spangraph.server.config;
 
 import io.spangraph.engine.context.Principal.Role;
+import io.spangraph.server.auth.Access;
 import io.spangraph.server.auth.PasswordHash;
 import io.spangraph.server.auth.User;
 import io.spangraph.server.config.YamlSettings.Located;
@@ -42,10 +43,14 @@ final class UserReader {
             Optional<String> tenant = required(user, "tenant");
             Set<Role> roles = roles(user);
             if (name.isPresent() && hash.isPresent() && tenant.isPresent()) {
-                users.add(new User(name.get(), hash.get(), tenant.filter(one -> !one.equals(ALL_TENANTS)), roles));
+                users.add(new User(name.get(), hash.get(), access(tenant.get()), roles));
             }
         }
         return users;
+    }
+
+    private static Access access(String tenant) {
+        return tenant.equals(ALL_TENANTS) ? new Access.AllTenants() : new Access.OneTenant(tenant);
     }
 
     private Optional<String> required(RawUser user, String key) {

@@ -2,6 +2,8 @@ package io.spangraph.server.http;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.Connection;
@@ -27,6 +29,16 @@ final class ClientConnection {
                 .getConnectionMetaData()
                 .getConnection()
                 .getEndPoint());
+    }
+
+    /** Where the client sits. */
+    static InetAddress address(HttpServletRequest request) {
+        return ServletContextRequest.getServletContextRequest(request)
+                                .getConnectionMetaData()
+                                .getRemoteSocketAddress()
+                        instanceof InetSocketAddress socket
+                ? socket.getAddress()
+                : InetAddress.getLoopbackAddress();
     }
 
     /**

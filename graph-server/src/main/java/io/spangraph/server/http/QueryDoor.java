@@ -8,6 +8,8 @@ import io.spangraph.engine.context.QueryErrorCode;
 import io.spangraph.engine.context.QueryException;
 import io.spangraph.engine.spi.SnapshotSelector;
 import io.spangraph.server.auth.Authenticator;
+import io.spangraph.server.auth.Credentials;
+import io.spangraph.server.auth.Login;
 import io.spangraph.server.query.AnswerReader;
 import io.spangraph.server.query.QueryExecution;
 import io.spangraph.server.query.QueryOptions;
@@ -39,8 +41,16 @@ final class QueryDoor {
         return service;
     }
 
+    /** Who has sent the request. Waits, so it is for the virtual threads that serve requests. */
+    Login login(Context context) {
+        Credentials credentials = Optional.ofNullable(context.header("Authorization"))
+                .map(HttpCredentials::decode)
+                .orElseGet(Credentials.None::new);
+        return authenticator.authenticate(credentials, ClientConnection.address(context.req()));
+    }
+
     Principal principal(Context context) {
-        return authenticator.authenticate(Optional.ofNullable(context.header("Authorization")));
+        return login(context).principal(Optional.empty());
     }
 
     ElementIds elementIds(Principal principal) {

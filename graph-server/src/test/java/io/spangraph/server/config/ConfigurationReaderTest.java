@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.spangraph.engine.context.Principal.Role;
+import io.spangraph.server.auth.Access;
 import io.spangraph.server.auth.PasswordHash;
 import io.spangraph.server.config.ServerConfiguration.UnknownNames;
 import java.io.IOException;
@@ -91,9 +92,9 @@ class ConfigurationReaderTest {
         assertThat(configuration.scan().freshness()).isZero();
         assertThat(configuration.slowQuery()).isEqualTo(Duration.ofMillis(250));
         assertThat(configuration.users()).hasSize(2);
-        assertThat(configuration.users().getFirst().tenant()).contains("acme");
+        assertThat(configuration.users().getFirst().access()).isEqualTo(new Access.OneTenant("acme"));
         assertThat(configuration.users().getFirst().roles()).containsExactly(Role.READER);
-        assertThat(configuration.users().getLast().tenant()).isEmpty();
+        assertThat(configuration.users().getLast().access()).isEqualTo(new Access.AllTenants());
         assertThat(configuration.users().getLast().roles()).containsExactlyInAnyOrder(Role.READER, Role.OPERATOR);
         assertThat(configuration.users().getLast().passwordHash().matches("secret"))
                 .isTrue();

@@ -69,12 +69,12 @@ class AuthenticationTest {
                 .contains("Basic realm=\"Spangraph\", charset=\"UTF-8\"");
         assertThat(response.body())
                 .isEqualTo("{\"error\":\"Authentication is required.\",\"code\":\"UNAUTHORIZED\","
-                        + "\"hint\":\"Send a user name and password by HTTP Basic.\"}");
+                        + "\"hint\":\"Send a user name and a password.\"}");
         HttpResponse<String> queryApi = server.post("/db/traces/query/v2", "{\"statement\": \"one\"}");
         assertThat(queryApi.statusCode()).isEqualTo(401);
         assertThat(queryApi.body())
                 .isEqualTo("{\"errors\":[{\"code\":\"Neo.ClientError.Security.Unauthorized\",\"message\":"
-                        + "\"Authentication is required. Send a user name and password by HTTP Basic.\"}]}");
+                        + "\"Authentication is required. Send a user name and a password.\"}]}");
     }
 
     @Test

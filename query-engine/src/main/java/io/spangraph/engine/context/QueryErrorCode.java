@@ -29,6 +29,7 @@ public enum QueryErrorCode {
     SCAN_LIMIT(Kind.LIMIT, "Neo.ClientError.Statement.RuntimeUnsupportedError", "54002", 413),
     COMPLEXITY_LIMIT(Kind.LIMIT, "Neo.ClientError.Statement.SyntaxError", "54003", 400),
     TOO_MANY_QUERIES(Kind.LIMIT, "Neo.TransientError.Request.NoThreadsAvailable", "54004", 429),
+    TOO_MANY_LOGINS(Kind.LIMIT, "Neo.ClientError.Security.AuthenticationRateLimit", "42NFF", 429),
     STORAGE_UNAVAILABLE(Kind.STORAGE, "Neo.TransientError.Database.DatabaseUnavailable", "58000", 503),
     STORAGE_CORRUPT(Kind.STORAGE, "Neo.DatabaseError.Statement.ExecutionFailed", "58030", 500),
     SCHEMA_CHANGED(Kind.STORAGE, "Neo.DatabaseError.Schema.SchemaRuleAccessFailed", "58031", 500),
