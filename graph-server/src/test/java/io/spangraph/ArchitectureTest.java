@@ -135,6 +135,9 @@ class ArchitectureTest {
                 onlyIn("io.spangraph.server.http..")
                         .use("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..")
                         .because("only the HTTP door knows the HTTP server"),
+                onlyIn("io.spangraph.server.bolt.transport..", "io.spangraph.server.bolt.packstream..")
+                        .use("io.netty..")
+                        .because("a session must not know how its bytes travel"),
                 onlyIn("io.spangraph.server.cli..")
                         .use("picocli..")
                         .because("what a command does must be callable without the command line"),

@@ -1,5 +1,6 @@
 package io.spangraph.server.bolt.message;
 
+import io.spangraph.engine.context.QueryException;
 import io.spangraph.model.value.Value;
 import java.util.List;
 import java.util.Map;
@@ -13,13 +14,20 @@ public sealed interface BoltRequest {
      *
      * @param routing the address that a routing client has used; empty for a direct connection
      * @param token in versions before 5.1, which have no LOGON
+     * @param patches of the protocol that client and server agree on; where there are any, the answer lists them as
+     *     {@code patch_bolt}
      */
     record Hello(
             String userAgent,
             Optional<Map<String, Value>> routing,
             Optional<AuthToken> token,
-            NotificationFilter notifications)
-            implements BoltRequest {}
+            NotificationFilter notifications,
+            List<String> patches)
+            implements BoltRequest {
+        public Hello {
+            patches = List.copyOf(patches);
+        }
+    }
 
     record Logon(AuthToken token) implements BoltRequest {}
 
@@ -73,4 +81,10 @@ public sealed interface BoltRequest {
             bookmarks = List.copyOf(bookmarks);
         }
     }
+
+    /**
+     * A RUN or BEGIN of the right form that holds a value which cannot be used, such as a node as a parameter. It fails
+     * as its query would, and the connection goes on.
+     */
+    record Refused(QueryException problem) implements BoltRequest {}
 }

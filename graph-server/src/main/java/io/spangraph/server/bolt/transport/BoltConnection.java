@@ -23,6 +23,9 @@ public interface BoltConnection {
     /** How nodes, relationships and paths are named from now on: that depends on who is asking. */
     void nameElements(ElementIds ids);
 
+    /** The client has logged in for the first time: the limits on time and message length for strangers end. */
+    void authenticated();
+
     void write(BoltResponse response);
 
     void flush();
@@ -33,10 +36,13 @@ public interface BoltConnection {
     /** False while the client does not read fast enough; {@link BoltSession#writable()} tells of the change. */
     boolean isWritable();
 
-    /** Stops or goes on taking requests in, when more are waiting than a session likes to hold. */
+    /**
+     * Stops or goes on taking requests in, when more are waiting than a session likes to hold. While it is off, neither
+     * RESET nor the end of the connection is seen.
+     */
     void readRequests(boolean on);
 
-    /** Closes once all that was flushed is out; harmless when called again. */
+    /** Sends what was written and closes; requests that still arrive are dropped. Harmless when called again. */
     void close();
 
     /** Closes at once. */
