@@ -14,6 +14,7 @@ public enum QueryErrorCode {
     ARGUMENT_ERROR(Kind.USER, "Neo.ClientError.Statement.ArgumentError", "22023", 400),
     READ_ONLY(Kind.USER, "Neo.ClientError.Statement.AccessMode", "25G02", 400),
     UNSUPPORTED(Kind.UNSUPPORTED, "Neo.ClientError.Statement.NotSupported", "0A000", 400),
+    PROCEDURE_NOT_FOUND(Kind.USER, "Neo.ClientError.Procedure.ProcedureNotFound", "42N08", 400),
     DATABASE_NOT_FOUND(Kind.USER, "Neo.ClientError.Database.DatabaseNotFound", "22N51", 404),
     TRANSACTION_NOT_FOUND(Kind.USER, "Neo.ClientError.Transaction.TransactionNotFound", "25N01", 404),
     QUERY_NOT_FOUND(Kind.USER, "Neo.ClientError.Request.Invalid", "08N06", 404),

@@ -20,6 +20,7 @@ import io.spangraph.engine.plan.LogicalPlan.Item;
 import io.spangraph.engine.plan.LogicalPlan.Join;
 import io.spangraph.engine.plan.LogicalPlan.Limit;
 import io.spangraph.engine.plan.LogicalPlan.NodeScan;
+import io.spangraph.engine.plan.LogicalPlan.ProcedureCall;
 import io.spangraph.engine.plan.LogicalPlan.Project;
 import io.spangraph.engine.plan.LogicalPlan.RelationshipScan;
 import io.spangraph.engine.plan.LogicalPlan.RollUpApply;
@@ -102,6 +103,7 @@ public final class PlanPrinter {
                 };
             case SemiApply apply -> apply.anti() ? "AntiSemiApply" : "SemiApply";
             case RollUpApply apply -> "RollUpApply";
+            case ProcedureCall call -> "ProcedureCall";
         };
     }
 
@@ -150,7 +152,18 @@ public final class PlanPrinter {
             case Apply apply -> "";
             case SemiApply apply -> "";
             case RollUpApply apply -> aggregate(apply.result());
+            case ProcedureCall call -> call(call);
         };
+    }
+
+    private static String call(ProcedureCall call) {
+        String yields = call.yields().stream()
+                .map(item -> item.column().equals(item.variable().name())
+                        ? item.column()
+                        : item.column() + " AS " + item.variable())
+                .collect(Collectors.joining(", "));
+        return ExpressionPrinter.print(new Expression.FunctionCall(call.procedure(), call.arguments()))
+                + (yields.isEmpty() ? "" : " YIELD " + yields);
     }
 
     private static String vertexScan(VertexScan scan) {

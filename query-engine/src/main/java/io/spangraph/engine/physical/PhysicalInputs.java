@@ -30,6 +30,7 @@ final class PhysicalInputs {
             case PhysicalPlan.Skip skip -> List.of(skip.input());
             case PhysicalPlan.Limit limit -> List.of(limit.input());
             case PhysicalPlan.Unwind unwind -> List.of(unwind.input());
+            case PhysicalPlan.ProcedureCall call -> List.of(call.input());
             case PhysicalPlan.ProduceResults results -> List.of(results.input());
         };
     }

@@ -298,6 +298,24 @@ public sealed interface PhysicalPlan {
         }
     }
 
+    /** For each row of the input, the rows of a procedure. */
+    record ProcedureCall(PhysicalPlan input, String procedure, List<Expression> arguments, List<YieldColumn> yields)
+            implements PhysicalPlan {
+        public ProcedureCall {
+            arguments = List.copyOf(arguments);
+            yields = List.copyOf(yields);
+        }
+
+        @Override
+        public List<ColumnId> columns() {
+            return joined(
+                    input.columns(), yields.stream().map(YieldColumn::column).toList());
+        }
+    }
+
+    /** A column of a procedure, and the column of the row that it fills. */
+    record YieldColumn(String name, ColumnId column) {}
+
     /**
      * The rows of the answer.
      *

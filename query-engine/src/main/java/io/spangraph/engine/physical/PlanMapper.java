@@ -6,10 +6,12 @@ import io.spangraph.engine.expr.Expression.VariableRef;
 import io.spangraph.engine.expr.Variable;
 import io.spangraph.engine.physical.PhysicalPlan.Computed;
 import io.spangraph.engine.physical.PhysicalPlan.SortColumn;
+import io.spangraph.engine.physical.PhysicalPlan.YieldColumn;
 import io.spangraph.engine.plan.LogicalPlan;
 import io.spangraph.engine.plan.LogicalPlan.Item;
 import io.spangraph.engine.plan.LogicalPlan.SortKey;
 import io.spangraph.engine.plan.LogicalPlan.VertexScan;
+import io.spangraph.engine.plan.LogicalPlan.YieldItem;
 import io.spangraph.engine.row.ColumnId;
 import io.spangraph.model.schema.GraphSchema;
 import java.util.ArrayList;
@@ -111,6 +113,7 @@ final class PlanMapper {
             case LogicalPlan.Apply apply -> applies.map(apply, wanted);
             case LogicalPlan.SemiApply apply -> applies.map(apply, wanted);
             case LogicalPlan.RollUpApply apply -> applies.map(apply, wanted);
+            case LogicalPlan.ProcedureCall call -> procedureCall(call, wanted);
             case LogicalPlan.NodeScan scan -> throw unresolved(scan);
             case LogicalPlan.RelationshipScan scan -> throw unresolved(scan);
             case LogicalPlan.EdgeOnRow edge -> throw unresolved(edge);
@@ -119,6 +122,15 @@ final class PlanMapper {
 
     private static IllegalStateException unresolved(LogicalPlan plan) {
         return new IllegalStateException("no operator stands for " + plan + " by itself");
+    }
+
+    private PhysicalPlan procedureCall(LogicalPlan.ProcedureCall call, Set<ColumnId> wanted) {
+        List<YieldColumn> yields = call.yields().stream()
+                .map(item -> new YieldColumn(item.column(), ColumnId.of(item.variable())))
+                .toList();
+        Set<Variable> bound = call.yields().stream().map(YieldItem::variable).collect(Collectors.toSet());
+        PhysicalPlan input = map(call.input(), plus(without(wanted, bound), demand.of(call.arguments())));
+        return new PhysicalPlan.ProcedureCall(input, call.procedure(), call.arguments(), yields);
     }
 
     private PhysicalPlan vertexScan(VertexScan scan, Set<ColumnId> wanted) {

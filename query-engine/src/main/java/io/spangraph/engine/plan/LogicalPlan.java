@@ -267,6 +267,24 @@ public sealed interface LogicalPlan {
      */
     record RollUpApply(LogicalPlan outer, LogicalPlan inner, AggregateItem result) implements LogicalPlan {}
 
+    /**
+     * For each row of the input, the rows of a procedure, beside what the input binds.
+     *
+     * @param procedure a name of the registry of procedures
+     * @param arguments one for each of the procedure's arguments, over the variables of the input
+     * @param yields the columns of the procedure that somebody asks for
+     */
+    record ProcedureCall(LogicalPlan input, String procedure, List<Expression> arguments, List<YieldItem> yields)
+            implements LogicalPlan {
+        public ProcedureCall {
+            arguments = List.copyOf(arguments);
+            yields = List.copyOf(yields);
+        }
+    }
+
+    /** A column of a procedure, and the variable that it binds. */
+    record YieldItem(String column, Variable variable) {}
+
     /** The nodes below this one, from left to right. */
     default List<LogicalPlan> inputs() {
         return PlanNodes.inputs(this);

@@ -14,6 +14,7 @@ import io.spangraph.engine.plan.LogicalPlan.Item;
 import io.spangraph.engine.plan.LogicalPlan.Join;
 import io.spangraph.engine.plan.LogicalPlan.Limit;
 import io.spangraph.engine.plan.LogicalPlan.NodeScan;
+import io.spangraph.engine.plan.LogicalPlan.ProcedureCall;
 import io.spangraph.engine.plan.LogicalPlan.Project;
 import io.spangraph.engine.plan.LogicalPlan.RelationshipScan;
 import io.spangraph.engine.plan.LogicalPlan.RollUpApply;
@@ -27,6 +28,7 @@ import io.spangraph.engine.plan.LogicalPlan.Union;
 import io.spangraph.engine.plan.LogicalPlan.Unwind;
 import io.spangraph.engine.plan.LogicalPlan.VarExpand;
 import io.spangraph.engine.plan.LogicalPlan.VertexScan;
+import io.spangraph.engine.plan.LogicalPlan.YieldItem;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -62,6 +64,7 @@ final class PlanNodes {
             case Apply apply -> List.of(apply.outer(), apply.inner());
             case SemiApply apply -> List.of(apply.outer(), apply.inner());
             case RollUpApply apply -> List.of(apply.outer(), apply.inner());
+            case ProcedureCall call -> List.of(call.input());
         };
     }
 
@@ -121,6 +124,7 @@ final class PlanNodes {
             case Apply apply -> new Apply(in.get(0), in.get(1), apply.kind());
             case SemiApply apply -> new SemiApply(in.get(0), in.get(1), apply.anti());
             case RollUpApply apply -> new RollUpApply(in.get(0), in.get(1), apply.result());
+            case ProcedureCall call -> new ProcedureCall(in.get(0), call.procedure(), call.arguments(), call.yields());
         };
     }
 
@@ -167,6 +171,10 @@ final class PlanNodes {
             case SemiApply apply -> apply.outer().variables();
             case RollUpApply apply ->
                 together(apply.outer().variables(), List.of(apply.result().variable()));
+            case ProcedureCall call ->
+                together(
+                        call.input().variables(),
+                        call.yields().stream().map(YieldItem::variable).toList());
         };
     }
 

@@ -19,6 +19,7 @@ import io.spangraph.engine.plan.LogicalPlan.Item;
 import io.spangraph.engine.plan.LogicalPlan.Join;
 import io.spangraph.engine.plan.LogicalPlan.Limit;
 import io.spangraph.engine.plan.LogicalPlan.NodeScan;
+import io.spangraph.engine.plan.LogicalPlan.ProcedureCall;
 import io.spangraph.engine.plan.LogicalPlan.Project;
 import io.spangraph.engine.plan.LogicalPlan.RelationshipScan;
 import io.spangraph.engine.plan.LogicalPlan.RollUpApply;
@@ -53,12 +54,14 @@ public final class ReferenceEvaluator {
     private final ReferenceGraph graph;
     private final ReferenceExpressions expressions;
     private final ReferenceAggregates aggregates;
+    private final ReferenceProcedures procedures;
 
     public ReferenceEvaluator(GraphSchema schema, Map<TableName, ReferenceTable> tables, QueryContext query) {
         this.graph = new ReferenceGraph(schema, tables, query.principal().tenant());
         this.expressions = new ReferenceExpressions(new FunctionContext(schema, query));
         this.scans = new ReferenceScans(graph, expressions);
         this.aggregates = new ReferenceAggregates(expressions);
+        this.procedures = new ReferenceProcedures(schema, query, tables, expressions, this::evaluate);
     }
 
     /** The rows of a plan as values of these variables; in order where the plan gives one. */
@@ -113,6 +116,7 @@ public final class ReferenceEvaluator {
                 rows(apply.outer(), outer).stream()
                         .map(row -> rollUp(row, apply.result(), rows(apply.inner(), row)))
                         .toList();
+            case ProcedureCall call -> procedures.rows(call, rows(call.input(), outer));
         };
     }
 

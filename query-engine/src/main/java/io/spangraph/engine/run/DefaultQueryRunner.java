@@ -15,14 +15,19 @@ import io.spangraph.engine.physical.PhysicalPlanner;
 import io.spangraph.engine.physical.PlanChecker;
 import io.spangraph.engine.plan.QueryPlan;
 import io.spangraph.engine.plan.QueryPlan.Mode;
+import io.spangraph.engine.procedure.ServerFacts;
 import io.spangraph.engine.run.ScanBinder.PlannedScan;
 import io.spangraph.engine.spi.ScanSource;
 import io.spangraph.engine.spi.SnapshotSet;
 import io.spangraph.model.schema.GraphSchema;
+import io.spangraph.model.schema.RowSource;
+import io.spangraph.model.table.TableName;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /** Optimises, plans, checks and runs queries over one graph. */
 public final class DefaultQueryRunner implements QueryRunner {
@@ -32,6 +37,7 @@ public final class DefaultQueryRunner implements QueryRunner {
     private final GraphSchema schema;
     private final ScanSource source;
     private final Optimizer optimizer;
+    private final ServerFacts server;
     private final PhysicalPlanner planner;
     private final PlanChecker checker;
 
@@ -39,27 +45,50 @@ public final class DefaultQueryRunner implements QueryRunner {
         this(schema, source, DefaultRules.optimizer());
     }
 
+    /** A runner whose procedures tell about a server. */
+    public DefaultQueryRunner(GraphSchema schema, ScanSource source, ServerFacts server) {
+        this(schema, source, DefaultRules.optimizer(), server);
+    }
+
     /** A runner with rules of the caller's choice, as tests compare them. */
     public DefaultQueryRunner(GraphSchema schema, ScanSource source, Optimizer optimizer) {
+        this(schema, source, optimizer, ServerFacts.NO_SERVER);
+    }
+
+    private DefaultQueryRunner(GraphSchema schema, ScanSource source, Optimizer optimizer, ServerFacts server) {
         this.schema = schema;
         this.source = source;
         this.optimizer = optimizer;
+        this.server = server;
         this.planner = new PhysicalPlanner(schema);
         this.checker = new PlanChecker(schema);
     }
 
     @Override
     public PreparedQuery prepare(QueryPlan query, PinScope scope) {
+        return prepare(query, scope, optimized(query, scope));
+    }
+
+    private OptimizedPlan optimized(QueryPlan query, PinScope scope) {
         RuleContext rules =
                 new RuleContext(schema, scope == PinScope.ALL_TENANTS, new AtomicInteger(FIRST_INVENTED_VARIABLE));
-        return prepare(query, scope, optimizer.optimize(query.plan(), rules));
+        return optimizer.optimize(query.plan(), rules);
     }
 
     /** Plans a query that is already optimised. */
     public PreparedQuery prepare(QueryPlan query, PinScope scope, OptimizedPlan optimized) {
+        return new PhysicalPreparedQuery(
+                query, scope, physical(query, scope, optimized), optimized.steps(), graphTables());
+    }
+
+    private PhysicalPlan physical(QueryPlan query, PinScope scope, OptimizedPlan optimized) {
         PhysicalPlan plan = planner.plan(optimized.plan(), query.columns());
         checker.check(plan, scope == PinScope.ONE_TENANT);
-        return new PhysicalPreparedQuery(query, scope, plan, optimized.steps());
+        return plan;
+    }
+
+    private Set<TableName> graphTables() {
+        return schema.sources().stream().map(RowSource::table).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
@@ -75,26 +104,21 @@ public final class DefaultQueryRunner implements QueryRunner {
         FunctionContext functions = new FunctionContext(schema, context);
         Mode mode = prepared.query().mode();
         boolean explainOnly = mode == Mode.EXPLAIN || mode == Mode.EXPLAIN_VERBOSE;
-        ScanBinder scans = new ScanBinder(source, snapshots, functions, explainOnly);
+        ScanBinder binder = new ScanBinder(source, snapshots, functions, explainOnly);
+        QueryScans scans = new QueryScans(context.limits());
         Map<TableScan, PlannedScan> planned = new IdentityHashMap<>();
-        scans.planAll(prepared.plan(), planned);
+        binder.planAll(prepared.plan(), planned);
         PlanDescriber describer = new PlanDescriber(prepared, planned);
         if (explainOnly) {
-            return new ExplainedQuery(prepared.query(), describer.describe(Map.of()), planned.values());
+            scans.addExplained(planned.values());
+            return new ExplainedQuery(prepared.query(), describer.describe(Map.of()), scans);
         }
-        ScanLimit.check(planned.values(), context.limits());
-        return start(prepared, functions, scans, planned, describer);
-    }
-
-    private static ResultCursor start(
-            PhysicalPreparedQuery prepared,
-            FunctionContext functions,
-            ScanBinder scans,
-            Map<TableScan, PlannedScan> planned,
-            PlanDescriber describer) {
+        scans.add(planned.values());
+        ProcedurePlans procedures = new ProcedurePlans(
+                functions, server, binder, scans, (plan, scope) -> physical(plan, scope, optimized(plan, scope)));
         Map<PhysicalPlan, ProfiledOperator> profiles = new IdentityHashMap<>();
-        boolean profiled = prepared.query().mode() == Mode.PROFILE;
-        OperatorBuilder builder = new OperatorBuilder(functions, scans, planned, (plan, operator) -> {
+        boolean profiled = mode == Mode.PROFILE;
+        OperatorBuilder builder = new OperatorBuilder(functions, binder, planned, procedures, (plan, operator) -> {
             if (!profiled) {
                 return operator;
             }
@@ -103,12 +127,12 @@ public final class DefaultQueryRunner implements QueryRunner {
             return observed;
         });
         Operator root = builder.build(prepared.plan());
+        scans.addOperators(builder.scanOperators());
         return new RunningQuery(
                 prepared.query(),
-                functions.query(),
+                context,
                 root,
-                builder.scanOperators(),
-                planned,
+                scans,
                 () -> profiled ? Optional.of(describer.describe(profiles)) : Optional.empty());
     }
 }

@@ -4,15 +4,12 @@ import io.spangraph.engine.explain.PlanDescription;
 import io.spangraph.engine.plan.Notification;
 import io.spangraph.engine.plan.QueryPlan;
 import io.spangraph.engine.plan.QueryPlan.ResultColumn;
-import io.spangraph.engine.run.ScanBinder.PlannedScan;
 import io.spangraph.model.value.Value;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
 /** The answer to an EXPLAIN: the plan, and no rows. Nothing was read but metadata. */
-record ExplainedQuery(QueryPlan query, PlanDescription description, Collection<PlannedScan> scans)
-        implements ResultCursor {
+record ExplainedQuery(QueryPlan query, PlanDescription description, QueryScans scans) implements ResultCursor {
     @Override
     public List<String> columns() {
         return query.columns().stream().map(ResultColumn::name).toList();
@@ -40,7 +37,7 @@ record ExplainedQuery(QueryPlan query, PlanDescription description, Collection<P
 
     @Override
     public Receipt receipt() {
-        return Receipts.of(scans, 0, 0);
+        return scans.receipt(0, 0);
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.spangraph.engine.exec.basic.UnionAllOperator;
 import io.spangraph.engine.exec.basic.UnwindOperator;
 import io.spangraph.engine.exec.expression.CompiledExpression;
 import io.spangraph.engine.exec.expression.ExpressionCompiler;
+import io.spangraph.engine.exec.procedure.ProcedureCallOperator;
 import io.spangraph.engine.exec.scan.TableScanOperator;
 import io.spangraph.engine.exec.sort.Sort;
 import io.spangraph.engine.exec.sort.SortSpec;
@@ -28,6 +29,9 @@ import io.spangraph.engine.physical.PhysicalPlan.AggregateColumn;
 import io.spangraph.engine.physical.PhysicalPlan.Computed;
 import io.spangraph.engine.physical.PhysicalPlan.SortColumn;
 import io.spangraph.engine.physical.PhysicalPlan.TableScan;
+import io.spangraph.engine.procedure.Procedure;
+import io.spangraph.engine.procedure.ProcedureContext;
+import io.spangraph.engine.procedure.Procedures;
 import io.spangraph.engine.row.ColumnId;
 import io.spangraph.engine.row.RowLayout;
 import io.spangraph.engine.run.ScanBinder.PlannedScan;
@@ -46,6 +50,7 @@ final class OperatorBuilder {
     private final QueryContext context;
     private final ScanBinder scans;
     private final Map<TableScan, PlannedScan> planned;
+    private final ProcedureContext procedures;
     private final BiFunction<PhysicalPlan, Operator, Operator> observer;
     private final Map<TableScan, TableScanOperator> scanOperators = new IdentityHashMap<>();
     private final JoinBuilder joins = new JoinBuilder(this);
@@ -56,11 +61,13 @@ final class OperatorBuilder {
             FunctionContext functions,
             ScanBinder scans,
             Map<TableScan, PlannedScan> planned,
+            ProcedureContext procedures,
             BiFunction<PhysicalPlan, Operator, Operator> observer) {
         this.functions = functions;
         this.context = functions.query();
         this.scans = scans;
         this.planned = planned;
+        this.procedures = procedures;
         this.observer = observer;
     }
 
@@ -130,6 +137,7 @@ final class OperatorBuilder {
             case PhysicalPlan.Apply apply -> joins.apply(apply);
             case PhysicalPlan.SemiApply apply -> joins.semiApply(apply);
             case PhysicalPlan.RollUpApply apply -> joins.rollUpApply(apply);
+            case PhysicalPlan.ProcedureCall call -> procedureCall(call);
             case PhysicalPlan.VarExpand walk -> walks.varExpand(walk);
         };
     }
@@ -147,6 +155,16 @@ final class OperatorBuilder {
         List<CompiledExpression> columns = new ArrayList<>();
         items.forEach(item -> columns.add(compiler.compile(item.expression())));
         return new ProjectOperator(build(input), columns, layout, context);
+    }
+
+    private Operator procedureCall(PhysicalPlan.ProcedureCall call) {
+        Procedure procedure = Procedures.require(call.procedure());
+        int[] yields = call.yields().stream()
+                .mapToInt(column -> procedure.position(column.name()))
+                .toArray();
+        List<CompiledExpression> arguments =
+                new ExpressionCompiler(call.input().layout(), functions).compileAll(call.arguments());
+        return new ProcedureCallOperator(build(call.input()), procedure, arguments, yields, call.layout(), procedures);
     }
 
     private Operator aggregation(PhysicalPlan.Aggregate aggregate) {

@@ -5,6 +5,7 @@ import io.spangraph.engine.explain.PlanDescription;
 import io.spangraph.engine.explain.PlanDescription.Profile;
 import io.spangraph.engine.explain.PlanPrinter;
 import io.spangraph.engine.expr.Conjunction;
+import io.spangraph.engine.expr.Expression;
 import io.spangraph.engine.expr.Variable;
 import io.spangraph.engine.physical.PhysicalPlan;
 import io.spangraph.engine.physical.PhysicalPlan.AggregateColumn;
@@ -93,6 +94,7 @@ final class PlanDescriber {
             case PhysicalPlan.Skip skip -> "Skip";
             case PhysicalPlan.Limit limit -> "Limit";
             case PhysicalPlan.Unwind unwind -> "Unwind";
+            case PhysicalPlan.ProcedureCall call -> "ProcedureCall";
             case PhysicalPlan.ProduceResults results -> "ProduceResults";
         };
     }
@@ -132,6 +134,8 @@ final class PlanDescriber {
             case PhysicalPlan.Skip skip -> ExpressionPrinter.print(skip.count());
             case PhysicalPlan.Limit limit -> ExpressionPrinter.print(limit.count());
             case PhysicalPlan.Unwind unwind -> ExpressionPrinter.print(unwind.list()) + " AS " + unwind.element();
+            case PhysicalPlan.ProcedureCall call ->
+                ExpressionPrinter.print(new Expression.FunctionCall(call.procedure(), call.arguments()));
             case PhysicalPlan.ProduceResults results -> String.join(", ", results.names());
         };
     }

@@ -5,18 +5,14 @@ import io.spangraph.engine.context.QueryContext;
 import io.spangraph.engine.context.QueryErrorCode;
 import io.spangraph.engine.context.QueryException;
 import io.spangraph.engine.exec.Operator;
-import io.spangraph.engine.exec.scan.TableScanOperator;
 import io.spangraph.engine.explain.PlanDescription;
-import io.spangraph.engine.physical.PhysicalPlan.TableScan;
 import io.spangraph.engine.plan.Notification;
 import io.spangraph.engine.plan.QueryPlan;
 import io.spangraph.engine.plan.QueryPlan.ResultColumn;
 import io.spangraph.engine.row.RowBatch;
-import io.spangraph.engine.run.ScanBinder.PlannedScan;
 import io.spangraph.model.value.Value;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -31,8 +27,7 @@ final class RunningQuery implements ResultCursor {
     private final QueryPlan query;
     private final QueryContext context;
     private final Operator root;
-    private final List<TableScanOperator> scanOperators;
-    private final Map<TableScan, PlannedScan> scans;
+    private final QueryScans scans;
     private final Supplier<Optional<PlanDescription>> description;
     private final long startNanos = System.nanoTime();
     private final ReentrantLock reading = new ReentrantLock();
@@ -47,13 +42,11 @@ final class RunningQuery implements ResultCursor {
             QueryPlan query,
             QueryContext context,
             Operator root,
-            List<TableScanOperator> scanOperators,
-            Map<TableScan, PlannedScan> scans,
+            QueryScans scans,
             Supplier<Optional<PlanDescription>> description) {
         this.query = query;
         this.context = context;
         this.root = root;
-        this.scanOperators = scanOperators;
         this.scans = scans;
         this.description = description;
     }
@@ -150,7 +143,7 @@ final class RunningQuery implements ResultCursor {
     @Override
     public Receipt receipt() {
         long end = finished ? endNanos : System.nanoTime();
-        return Receipts.of(scans.values(), rows, (end - startNanos) / 1_000_000);
+        return scans.receipt(rows, (end - startNanos) / 1_000_000);
     }
 
     @Override
@@ -168,6 +161,6 @@ final class RunningQuery implements ResultCursor {
             return;
         }
         context.cancellation().cancel(Reason.CLIENT_GONE);
-        scanOperators.forEach(TableScanOperator::close);
+        scans.closeAll();
     }
 }

@@ -22,6 +22,7 @@ import io.spangraph.engine.spi.ScanRequest;
 import io.spangraph.engine.spi.ScanSource;
 import io.spangraph.engine.spi.SnapshotSet;
 import io.spangraph.model.schema.MappingExpression;
+import io.spangraph.model.table.TableName;
 import io.spangraph.model.table.TableSchema;
 import io.spangraph.model.value.Value;
 import java.util.List;
@@ -48,6 +49,11 @@ final class ScanBinder {
             planned.put(scan, plan(scan.template()));
         }
         plan.inputs().forEach(input -> planAll(input, planned));
+    }
+
+    Optional<TableSchema> table(TableName name) {
+        context.query().cancellation().poll();
+        return source.table(name);
     }
 
     private PlannedScan plan(ScanTemplate template) {

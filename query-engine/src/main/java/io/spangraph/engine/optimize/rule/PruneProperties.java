@@ -19,6 +19,7 @@ import io.spangraph.engine.plan.LogicalPlan.Item;
 import io.spangraph.engine.plan.LogicalPlan.Join;
 import io.spangraph.engine.plan.LogicalPlan.Limit;
 import io.spangraph.engine.plan.LogicalPlan.NodeScan;
+import io.spangraph.engine.plan.LogicalPlan.ProcedureCall;
 import io.spangraph.engine.plan.LogicalPlan.Project;
 import io.spangraph.engine.plan.LogicalPlan.RelationshipScan;
 import io.spangraph.engine.plan.LogicalPlan.RollUpApply;
@@ -120,6 +121,7 @@ public final class PruneProperties implements Rule {
                 ofInnerRows.add(apply.result().call());
                 yield pruneSubquery(apply, needs, ofInnerRows, outer);
             }
+            case ProcedureCall call -> pruneBelow(call, call.arguments(), needs, outer);
         };
     }
 

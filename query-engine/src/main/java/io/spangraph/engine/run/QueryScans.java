@@ -1,0 +1,124 @@
+package io.spangraph.engine.run;
+
+import io.spangraph.engine.context.QueryErrorCode;
+import io.spangraph.engine.context.QueryException;
+import io.spangraph.engine.context.QueryLimits;
+import io.spangraph.engine.exec.scan.TableScanOperator;
+import io.spangraph.engine.run.ScanBinder.PlannedScan;
+import io.spangraph.engine.spi.ScanMonitor.ScanCounts;
+import io.spangraph.engine.spi.TableSnapshot;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * All scans of one query, those of the plans that its procedures run included: they share one limit and one receipt, and
+ * closing the query wakes all of them up. Scans that have ended are kept as sums only.
+ */
+final class QueryScans {
+    private final QueryLimits limits;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final List<PlannedScan> planned = new ArrayList<>();
+    private final List<TableScanOperator> operators = new ArrayList<>();
+    private final Map<String, Long> snapshots = new TreeMap<>();
+    private ScanCounts ended = ScanCounts.ZERO;
+    private long bytes;
+    private long files;
+
+    QueryScans(QueryLimits limits) {
+        this.limits = limits;
+    }
+
+    /** Takes scans up, or refuses them when the query would read too much with them, before they read anything. */
+    void add(Collection<PlannedScan> scans) {
+        lock.lock();
+        try {
+            for (PlannedScan scan : scans) {
+                bytes += scan.plan().estimate().bytes();
+                files += scan.plan().estimate().files();
+            }
+            if (bytes > limits.maxScanBytes()) {
+                throw tooMuch();
+            }
+            scans.forEach(this::note);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes up the scans of a plan that is only explained: it will read nothing. */
+    void addExplained(Collection<PlannedScan> scans) {
+        lock.lock();
+        try {
+            scans.forEach(this::note);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void note(PlannedScan scan) {
+        planned.add(scan);
+        TableSnapshot snapshot = scan.plan().request().snapshot();
+        snapshot.snapshotId().ifPresent(id -> snapshots.put(snapshot.table().shortName(), id));
+    }
+
+    private QueryException tooMuch() {
+        return QueryException.of(
+                        QueryErrorCode.SCAN_LIMIT,
+                        "The query would open " + files + " files of " + bytes
+                                + " bytes together, more than the limit of " + limits.maxScanBytes() + " bytes.")
+                .withHint("Narrow it by an id, a tenant or a time range, or raise limits.scan.bytes.");
+    }
+
+    /** Takes up what reads the scans, so that it can be closed from outside. */
+    void addOperators(Collection<TableScanOperator> reading) {
+        lock.lock();
+        try {
+            operators.addAll(reading);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets go of scans that have been read to the end of what was wanted of them. */
+    void end(Collection<PlannedScan> scans, Collection<TableScanOperator> reading) {
+        lock.lock();
+        try {
+            for (PlannedScan scan : scans) {
+                ended = ended.plus(scan.monitor().counts());
+            }
+            planned.removeAll(scans);
+            operators.removeAll(reading);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Closes whatever reads now. */
+    void closeAll() {
+        List<TableScanOperator> reading;
+        lock.lock();
+        try {
+            reading = List.copyOf(operators);
+        } finally {
+            lock.unlock();
+        }
+        reading.forEach(TableScanOperator::close);
+    }
+
+    Receipt receipt(long rows, long millis) {
+        lock.lock();
+        try {
+            ScanCounts counts = ended;
+            for (PlannedScan scan : planned) {
+                counts = counts.plus(scan.monitor().counts());
+            }
+            return new Receipt(snapshots, counts, rows, millis, false);
+        } finally {
+            lock.unlock();
+        }
+    }
+}
