@@ -160,6 +160,26 @@ class MeaningTest {
                                 + " x.has_error = 0) RETURN s.span_id AS id, length(p) AS n ORDER BY id",
                         "[s3, 1]",
                         "[s4, 2]"),
+                query(
+                        "UNWIND [[1, 2, 3], [], null, [null]] AS xs RETURN reduce(a = 0, x IN xs | a * 10 + x) AS n,"
+                                + " reduce(a = [], x IN xs | [x] + a) AS r",
+                        "[123, [3, 2, 1]]",
+                        "[0, []]",
+                        "[null, null]",
+                        "[null, [null]]"),
+                query(
+                        "MATCH (a:Agent) OPTIONAL MATCH (a)-->(t {has_error: 1}) WITH a, t, 1 AS x,"
+                                + " t {.trace_id, y: 2, n: a.name} AS m ORDER BY a.agent_id"
+                                + " RETURN keys(m) AS ks, m.n AS n, t {.has_error, .*, id: 0, x}.id AS i,"
+                                + " t {.*}.trace_id AS t ORDER BY a.agent_id",
+                        "[[trace_id, y, n], one, 0, t1]",
+                        "[null, null, null, null]",
+                        "[null, null, null, null]"),
+                query(
+                        "RETURN 'a' || 'b' AS a, [1] || [2] AS b, 'a' || null AS c, trim('x' FROM 'xaxx') AS d,"
+                                + " ltrim('  a ') || '.' AS e, rtrim('abab', 'ba') AS f, char_length('h\u00e9') AS g,"
+                                + " toIntegerList(['1', 'x', 2.7, true]) AS h",
+                        "[ab, [1, 2], null, a, a ., , 2, [1, null, 2, 1]]"),
                 query("MATCH (s:Span) WHERE NOT (s)-[:CHILD_OF]->(:Span) RETURN s", "[(s1)]", "[(s5)]"),
                 query("MATCH (s:Span) WHERE exists((s)<-[:CHILD_OF]-()) AND s.has_error = 0 RETURN s", "[(s1)]"),
                 query(

@@ -148,4 +148,25 @@ public sealed interface AstExpression {
     }
 
     record CountRows(Place place) implements AstExpression {}
+
+    /** {@code reduce(accumulator = start, element IN list | step)}. */
+    record Reduce(
+            Name accumulator, AstExpression start, Name element, AstExpression list, AstExpression step, Place place)
+            implements AstExpression {}
+
+    /** {@code subject {.*, .name, other, key: value}}: a map, or null if the subject is null. */
+    record MapProjection(Name subject, List<ProjectionItem> items, Place place) implements AstExpression {
+        public MapProjection {
+            items = List.copyOf(items);
+        }
+    }
+
+    /** What a map projection takes into its map. */
+    sealed interface ProjectionItem {}
+
+    /** {@code .*} */
+    record AllProperties() implements ProjectionItem {}
+
+    /** One entry, written in any of the short forms. */
+    record OneEntry(Entry entry) implements ProjectionItem {}
 }

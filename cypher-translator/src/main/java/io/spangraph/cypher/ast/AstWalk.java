@@ -17,11 +17,15 @@ import io.spangraph.cypher.ast.AstExpression.ListLiteral;
 import io.spangraph.cypher.ast.AstExpression.ListPredicate;
 import io.spangraph.cypher.ast.AstExpression.Literal;
 import io.spangraph.cypher.ast.AstExpression.MapLiteral;
+import io.spangraph.cypher.ast.AstExpression.MapProjection;
 import io.spangraph.cypher.ast.AstExpression.Name;
 import io.spangraph.cypher.ast.AstExpression.Not;
+import io.spangraph.cypher.ast.AstExpression.OneEntry;
 import io.spangraph.cypher.ast.AstExpression.Or;
 import io.spangraph.cypher.ast.AstExpression.Parameter;
+import io.spangraph.cypher.ast.AstExpression.ProjectionItem;
 import io.spangraph.cypher.ast.AstExpression.PropertyAccess;
+import io.spangraph.cypher.ast.AstExpression.Reduce;
 import io.spangraph.cypher.ast.AstExpression.Signed;
 import io.spangraph.cypher.ast.AstExpression.Slice;
 import io.spangraph.cypher.ast.AstExpression.Subscript;
@@ -79,6 +83,16 @@ public final class AstWalk {
                 yield parts;
             }
             case Call call -> call.arguments();
+            case Reduce loop -> List.of(loop.start(), loop.list(), loop.step());
+            case MapProjection projection -> {
+                List<AstExpression> parts = new ArrayList<>(List.of(projection.subject()));
+                for (ProjectionItem item : projection.items()) {
+                    if (item instanceof OneEntry(Entry entry)) {
+                        parts.add(entry.value());
+                    }
+                }
+                yield parts;
+            }
         };
     }
 
@@ -99,6 +113,14 @@ public final class AstWalk {
             case Name name -> List.of(name);
             case ListComprehension loop -> namesOfLoop(loop, loop.element());
             case ListPredicate loop -> namesOfLoop(loop, loop.element());
+            case Reduce loop -> {
+                List<Name> names = new ArrayList<>(namesOfChildren(List.of(loop.start(), loop.list())));
+                names(loop.step()).stream()
+                        .filter(name -> !name.name().equals(loop.accumulator().name()))
+                        .filter(name -> !name.name().equals(loop.element().name()))
+                        .forEach(names::add);
+                yield names;
+            }
             case Exists exists -> {
                 List<Name> names = new ArrayList<>(namesOfChildren(children(exists)));
                 exists.patterns().forEach(pattern -> names.addAll(pattern.names()));

@@ -8,16 +8,14 @@ import io.spangraph.cypher.error.CypherErrors;
 import io.spangraph.engine.expr.AggregateCall;
 import io.spangraph.engine.expr.AggregateCall.AggregateFunction;
 import io.spangraph.engine.expr.Expression;
+import io.spangraph.engine.expr.ScalarFunctions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Aggregate functions: which calls they are, and what may stand in them. */
 public final class Aggregates {
-    private static final Set<String> RANDOM = Set.of("rand", "randomuuid");
-
     private Aggregates() {}
 
     /** The aggregate function of this name, in any case. */
@@ -38,8 +36,7 @@ public final class Aggregates {
     }
 
     static boolean isRandom(AstExpression expression) {
-        return expression instanceof Call call
-                && RANDOM.contains(call.function().toLowerCase(java.util.Locale.ROOT));
+        return expression instanceof Call call && ScalarFunctions.isVolatile(call.function());
     }
 
     /** The aggregate that a call stands for; its arguments are bound in the scope of the rows that are grouped. */

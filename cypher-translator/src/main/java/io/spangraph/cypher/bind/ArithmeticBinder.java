@@ -1,6 +1,7 @@
 package io.spangraph.cypher.bind;
 
 import io.spangraph.cypher.ast.AstExpression;
+import io.spangraph.engine.context.QueryException;
 import io.spangraph.engine.expr.Expression;
 import io.spangraph.engine.expr.Expression.ArithmeticOperator;
 
@@ -11,9 +12,11 @@ final class ArithmeticBinder {
     static TypedExpression bind(AstExpression.Arithmetic arithmetic, ExpressionBinder binder) {
         TypedExpression left = binder.bind(arithmetic.left());
         TypedExpression right = binder.bind(arithmetic.right());
-        StaticType result = arithmetic.operator() == ArithmeticOperator.ADD
-                ? sum(arithmetic, left.type(), right.type())
-                : product(arithmetic, left, right);
+        StaticType result = switch (arithmetic.operator()) {
+            case ADD -> sum(arithmetic, left.type(), right.type());
+            case CONCATENATE -> concatenation(arithmetic, left.type(), right.type());
+            case SUBTRACT, MULTIPLY, DIVIDE, MODULO, POWER -> product(arithmetic, left, right);
+        };
         return new TypedExpression(
                 new Expression.Arithmetic(arithmetic.operator(), left.expression(), right.expression()), result);
     }
@@ -29,6 +32,23 @@ final class ArithmeticBinder {
             return StaticType.STRING;
         }
         return isNumber(left) && isNumber(right) ? number(left, right) : StaticType.ANY;
+    }
+
+    private static StaticType concatenation(AstExpression.Arithmetic written, StaticType left, StaticType right) {
+        try {
+            TypeCheck.expect(left, written.left(), StaticType.STRING, StaticType.LIST);
+            boolean either = left != StaticType.STRING && !isList(left);
+            TypeCheck.expect(
+                    right,
+                    written.right(),
+                    either
+                            ? new StaticType[] {StaticType.STRING, StaticType.LIST}
+                            : new StaticType[] {isList(left) ? StaticType.LIST : StaticType.STRING});
+        } catch (QueryException mismatch) {
+            throw mismatch.withHint("|| joins two texts or two lists; write toString(...) around a number.");
+        }
+        StaticType known = left.or(right);
+        return known == StaticType.NULL ? StaticType.ANY : known;
     }
 
     private static StaticType product(AstExpression.Arithmetic written, TypedExpression left, TypedExpression right) {

@@ -19,6 +19,7 @@ import io.spangraph.engine.expr.Expression.Property;
 import io.spangraph.engine.expr.Expression.VariableRef;
 import io.spangraph.engine.expr.Variable;
 import io.spangraph.engine.expr.Variable.Kind;
+import io.spangraph.engine.plan.Notification;
 import io.spangraph.model.DidYouMean;
 import io.spangraph.model.value.Value;
 import java.util.LinkedHashMap;
@@ -47,6 +48,10 @@ public final class ExpressionBinder {
 
     public Scope scope() {
         return scope;
+    }
+
+    void report(Notification notification) {
+        schema.report(notification);
     }
 
     /** The variable of a name that a part of an expression binds. */
@@ -93,6 +98,8 @@ public final class ExpressionBinder {
             case Slice slice -> slice(slice);
             case AstExpression.ListComprehension loop -> LoopBinder.comprehension(loop, this);
             case AstExpression.ListPredicate loop -> LoopBinder.predicate(loop, this);
+            case AstExpression.Reduce loop -> LoopBinder.reduce(loop, this);
+            case AstExpression.MapProjection projection -> MapProjectionBinder.bind(projection, this);
             case AstExpression.Exists exists ->
                 throw CypherErrors.unsupported(
                         "A pattern in an expression, other than as one of the conditions of the WHERE of a MATCH,",

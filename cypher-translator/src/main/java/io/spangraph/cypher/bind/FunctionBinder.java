@@ -13,6 +13,8 @@ import io.spangraph.engine.expr.Expression.FunctionCall;
 import io.spangraph.engine.expr.Expression.IsNull;
 import io.spangraph.engine.expr.ScalarFunction;
 import io.spangraph.engine.expr.ScalarFunctions;
+import io.spangraph.engine.plan.Notification;
+import io.spangraph.engine.plan.Notification.Severity;
 import io.spangraph.model.DidYouMean;
 import io.spangraph.model.SourcePosition;
 import java.util.ArrayList;
@@ -25,22 +27,8 @@ import java.util.Set;
 /** Binds calls of scalar functions: the name, the number of arguments and, where it is known, their types. */
 final class FunctionBinder {
     /** Functions of Cypher that are not there yet: they are refused as such, not as unknown. */
-    private static final Set<String> NOT_YET = Set.of(
-            "duration",
-            "localtime",
-            "time",
-            "point",
-            "randomuuid",
-            "shortestpath",
-            "allshortestpaths",
-            "reduce",
-            "char_length",
-            "character_length",
-            "normalize",
-            "tointegerlist",
-            "tofloatlist",
-            "tobooleanlist",
-            "tostringlist");
+    private static final Set<String> NOT_YET =
+            Set.of("duration", "localtime", "time", "point", "randomuuid", "shortestpath", "allshortestpaths");
 
     private static final Set<String> NOT_YET_PREFIXES =
             Set.of("date.", "datetime.", "localdatetime.", "time.", "localtime.", "duration.", "point.", "apoc.");
@@ -122,6 +110,12 @@ final class FunctionBinder {
                     "Argument to exists(...) is not a property or pattern",
                     argument.place().position());
         }
+        binder.report(new Notification(
+                "Neo.ClientNotification.Statement.FeatureDeprecationWarning",
+                Severity.WARNING,
+                "This feature is deprecated and will be removed in future versions.",
+                "exists(n.property) is the old spelling of n.property IS NOT NULL.",
+                Optional.of(call.place().position())));
         return new TypedExpression(new IsNull(binder.bind(argument).expression(), true), StaticType.BOOLEAN);
     }
 

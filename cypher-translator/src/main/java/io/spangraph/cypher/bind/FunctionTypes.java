@@ -52,12 +52,45 @@ final class FunctionTypes {
         for (String number : List.of("abs", "sign", "round")) {
             put(number, NUMBER, of(NUMBER));
         }
-        for (String number : List.of("ceil", "ceiling", "floor", "sqrt", "exp", "log", "log10", "sin", "cos", "tan")) {
+        for (String number : List.of(
+                "ceil",
+                "ceiling",
+                "floor",
+                "sqrt",
+                "exp",
+                "log",
+                "log10",
+                "sin",
+                "cos",
+                "tan",
+                "cot",
+                "asin",
+                "acos",
+                "atan",
+                "sinh",
+                "cosh",
+                "tanh",
+                "haversin",
+                "degrees",
+                "radians")) {
             put(number, FLOAT, of(NUMBER));
         }
-        for (String text : List.of("toUpper", "upper", "toLower", "lower", "trim", "ltrim", "rtrim")) {
+        for (String text : List.of("toUpper", "upper", "toLower", "lower", "trim", "normalize")) {
             put(text, STRING, of(STRING));
         }
+        for (String text : List.of("ltrim", "rtrim", "btrim")) {
+            put(text, STRING, of(STRING), of(STRING));
+        }
+        for (String length : List.of("char_length", "character_length")) {
+            put(length, INTEGER, of(STRING));
+        }
+        for (String list : List.of("toIntegerList", "toFloatList", "toBooleanList", "toStringList")) {
+            put(list, LIST, of(LIST));
+        }
+        put("mapMerge", MAP, of(MAP), of(MAP), of(MAP), of(MAP));
+        put("nullIf", ANY, of(ANY), of(ANY));
+        put("isNaN", BOOLEAN, of(NUMBER));
+        put("valueType", STRING, of(ANY));
         put("left", STRING, of(STRING), of(INTEGER));
         put("right", STRING, of(STRING), of(INTEGER));
         put("substring", STRING, of(STRING), of(INTEGER), of(INTEGER));
@@ -68,7 +101,9 @@ final class FunctionTypes {
         put("toFloat", FLOAT, of(NUMBER, STRING));
         put("toBoolean", BOOLEAN, of(BOOLEAN, STRING, INTEGER));
         put("timestamp", INTEGER);
+        put("atan2", FLOAT, of(NUMBER), of(NUMBER));
         put("rand", FLOAT);
+        put("randomUUID", STRING);
         put("pi", FLOAT);
         put("e", FLOAT);
     }

@@ -4,6 +4,7 @@ import io.spangraph.cypher.ast.AstExpression;
 import io.spangraph.cypher.ast.AstExpression.ListComprehension;
 import io.spangraph.cypher.ast.AstExpression.ListPredicate;
 import io.spangraph.cypher.ast.AstExpression.Name;
+import io.spangraph.cypher.ast.AstExpression.Reduce;
 import io.spangraph.cypher.ast.AstWalk;
 import io.spangraph.cypher.error.CypherErrors;
 import io.spangraph.engine.expr.Expression;
@@ -37,6 +38,25 @@ final class LoopBinder {
         return new TypedExpression(
                 new Expression.ListPredicate(loop.quantifier(), element, list, inner.condition(loop.condition())),
                 StaticType.BOOLEAN);
+    }
+
+    static TypedExpression reduce(Reduce loop, ExpressionBinder outer) {
+        refuseAggregates(loop.step());
+        TypedExpression start = outer.bind(loop.start());
+        Expression list = list(loop.list(), outer);
+        Variable accumulator = outer.element(loop.accumulator());
+        Variable element = outer.element(loop.element());
+        if (loop.accumulator().name().equals(loop.element().name())) {
+            throw CypherErrors.semantic(
+                    "Variable `" + loop.element().name() + "` is both the accumulator and the element of reduce()",
+                    loop.element().place().position());
+        }
+        TypedExpression step = outer.within(loop.accumulator(), accumulator)
+                .within(loop.element(), element)
+                .bind(loop.step());
+        return new TypedExpression(
+                new Expression.Reduce(accumulator, start.expression(), element, list, step.expression()),
+                start.type().or(step.type()));
     }
 
     private static Expression list(AstExpression written, ExpressionBinder outer) {

@@ -1,6 +1,7 @@
 package io.spangraph.cypher.parse;
 
 import io.spangraph.cypher.ast.AstExpression;
+import io.spangraph.cypher.ast.AstExpression.AllProperties;
 import io.spangraph.cypher.ast.AstExpression.Alternative;
 import io.spangraph.cypher.ast.AstExpression.Call;
 import io.spangraph.cypher.ast.AstExpression.Case;
@@ -12,7 +13,12 @@ import io.spangraph.cypher.ast.AstExpression.ListLiteral;
 import io.spangraph.cypher.ast.AstExpression.ListPredicate;
 import io.spangraph.cypher.ast.AstExpression.Literal;
 import io.spangraph.cypher.ast.AstExpression.MapLiteral;
+import io.spangraph.cypher.ast.AstExpression.MapProjection;
+import io.spangraph.cypher.ast.AstExpression.Name;
+import io.spangraph.cypher.ast.AstExpression.OneEntry;
 import io.spangraph.cypher.ast.AstExpression.Parameter;
+import io.spangraph.cypher.ast.AstExpression.ProjectionItem;
+import io.spangraph.cypher.ast.AstExpression.Reduce;
 import io.spangraph.cypher.ast.Place;
 import io.spangraph.cypher.error.CypherErrors;
 import io.spangraph.cypher.shaded.antlr.ParserRuleContext;
@@ -41,6 +47,8 @@ import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.ListLiteralContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.LiteralContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.MapContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.MapProjectionContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.MapProjectionElementContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.NormalizeFunctionContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.NumberLiteralContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.NumericLiteralContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.OtherLiteralContext;
@@ -95,6 +103,9 @@ final class AtomReader {
                         source.place(exists));
             case ListComprehensionContext loop -> comprehension(loop);
             case ListItemsPredicateContext loop -> predicate(loop);
+            case ReduceExpressionContext loop -> reduce(loop);
+            case MapProjectionContext projection -> projection(projection);
+            case NormalizeFunctionContext normalize -> normalize(normalize);
             case PatternExpressionContext pattern ->
                 new Exists(
                         List.of(patterns().pattern(pattern.pathPatternNonEmpty())),
@@ -147,6 +158,55 @@ final class AtomReader {
                 expressions.expression(context.inExp),
                 expressions.expression(context.whereExp),
                 source.place(context));
+    }
+
+    private AstExpression reduce(ReduceExpressionContext context) {
+        return new Reduce(
+                names.variable(context.variable(0)),
+                expressions.expression(context.expression(0)),
+                names.variable(context.variable(1)),
+                expressions.expression(context.expression(1)),
+                expressions.expression(context.expression(2)),
+                source.place(context));
+    }
+
+    private AstExpression projection(MapProjectionContext context) {
+        Name subject = names.variable(context.variable());
+        List<ProjectionItem> items = context.mapProjectionElement().stream()
+                .map(element -> projected(subject, element))
+                .toList();
+        return new MapProjection(subject, items, source.place(context));
+    }
+
+    /** {@code .*}, {@code .name} and {@code name} stand for what they say in full. */
+    private ProjectionItem projected(Name subject, MapProjectionElementContext context) {
+        Place place = source.place(context);
+        if (context.TIMES() != null) {
+            return new AllProperties();
+        }
+        if (context.variable() != null) {
+            Name name = names.variable(context.variable());
+            return new OneEntry(new Entry(name.name(), name, place));
+        }
+        if (context.property() != null) {
+            ParserRuleContext key = context.property().propertyKeyName();
+            String name = Literals.name(key.getText());
+            return new OneEntry(
+                    new Entry(name, new AstExpression.PropertyAccess(subject, name, source.place(key)), place));
+        }
+        return new OneEntry(new Entry(
+                Literals.name(context.propertyKeyName().getText()),
+                expressions.expression(context.expression()),
+                place));
+    }
+
+    private AstExpression normalize(NormalizeFunctionContext context) {
+        List<AstExpression> arguments = new ArrayList<>(List.of(expressions.expression(context.expression())));
+        if (context.normalForm() != null) {
+            Place place = source.place(context.normalForm());
+            arguments.add(new Literal(Value.of(context.normalForm().getText()), place));
+        }
+        return new Call("normalize", false, arguments, source.place(context));
     }
 
     /** A number with its sign, which the smallest integer needs; empty when something else follows the sign. */
@@ -214,11 +274,13 @@ final class AtomReader {
 
     /** {@code trim(LEADING 'x' FROM text)} and its short forms. */
     private AstExpression trim(TrimFunctionContext context) {
-        if (context.trimCharacterString != null) {
-            throw expressions.unsupported("trim() with characters to remove", false, context);
-        }
-        String function = context.LEADING() != null ? "lTrim" : context.TRAILING() != null ? "rTrim" : "trim";
-        return new Call(function, false, List.of(expressions.expression(context.trimSource)), source.place(context));
+        String function = context.LEADING() != null ? "lTrim" : context.TRAILING() != null ? "rTrim" : "bTrim";
+        List<AstExpression> arguments = new ArrayList<>(List.of(expressions.expression(context.trimSource)));
+        Optional.ofNullable(context.trimCharacterString)
+                .map(expressions::expression)
+                .ifPresent(arguments::add);
+        boolean plain = function.equals("bTrim") && arguments.size() == 1;
+        return new Call(plain ? "trim" : function, false, arguments, source.place(context));
     }
 
     private AstExpression searchedCase(CaseExpressionContext context) {
@@ -255,12 +317,10 @@ final class AtomReader {
             case ListComprehensionContext form -> "List comprehensions";
             case PatternComprehensionContext form -> "Pattern comprehensions";
             case ListItemsPredicateContext form -> "The predicates all(), any(), none() and single()";
-            case ReduceExpressionContext form -> "Calls of reduce()";
             case PatternExpressionContext form -> "Patterns in expressions";
             case ExistsExpressionContext form -> "EXISTS subqueries";
             case CountExpressionContext form -> "COUNT subqueries";
             case CollectExpressionContext form -> "COLLECT subqueries";
-            case MapProjectionContext form -> "Map projections";
             case ShortestPathExpressionContext form -> "shortestPath() and allShortestPaths()";
             default -> "Expressions like '" + shortened(source.slice(context)) + "'";
         };

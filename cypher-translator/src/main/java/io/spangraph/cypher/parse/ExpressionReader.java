@@ -204,9 +204,9 @@ final class ExpressionReader {
             case Cypher25Lexer.DIVIDE -> ArithmeticOperator.DIVIDE;
             case Cypher25Lexer.PERCENT -> ArithmeticOperator.MODULO;
             case Cypher25Lexer.POW -> ArithmeticOperator.POWER;
+            case Cypher25Lexer.DOUBLEBAR -> ArithmeticOperator.CONCATENATE;
             default ->
-                throw CypherErrors.unsupported("The operator '" + sign.getText() + "'", false, source.position(sign))
-                        .withHint("Texts and lists are joined by +.");
+                throw CypherErrors.unsupported("The operator '" + sign.getText() + "'", false, source.position(sign));
         };
     }
 

@@ -25,6 +25,7 @@ import io.spangraph.engine.expr.Expression.Or;
 import io.spangraph.engine.expr.Expression.Parameter;
 import io.spangraph.engine.expr.Expression.Path;
 import io.spangraph.engine.expr.Expression.Property;
+import io.spangraph.engine.expr.Expression.Reduce;
 import io.spangraph.engine.expr.Expression.SameRow;
 import io.spangraph.engine.expr.Expression.Slice;
 import io.spangraph.engine.expr.Expression.Subscript;
@@ -95,6 +96,9 @@ public final class ExpressionPrinter {
             case ListPredicate loop ->
                 loop.quantifier().spelling() + "(" + loop.element() + " IN " + print(loop.list()) + " WHERE "
                         + print(loop.condition()) + ")";
+            case Reduce loop ->
+                "reduce(" + loop.accumulator() + " = " + print(loop.start()) + ", " + loop.element() + " IN "
+                        + print(loop.list()) + " | " + print(loop.step()) + ")";
             case Path path -> "path(" + list(List.of(path.nodes(), path.relationships())) + ")";
             case FunctionCall call -> call.name() + "(" + list(call.arguments()) + ")";
             case HasLabels labels -> at(labels.node(), Tightness.POSTFIX) + ":" + print(labels.labels());
@@ -188,6 +192,7 @@ public final class ExpressionPrinter {
             case MapLiteral atom -> Tightness.ATOM;
             case ListComprehension atom -> Tightness.ATOM;
             case ListPredicate atom -> Tightness.ATOM;
+            case Reduce atom -> Tightness.ATOM;
             case Path atom -> Tightness.ATOM;
             case FunctionCall atom -> Tightness.ATOM;
             case DistinctRelationships atom -> Tightness.ATOM;
@@ -197,7 +202,7 @@ public final class ExpressionPrinter {
 
     private static Tightness tightness(ArithmeticOperator operator) {
         return switch (operator) {
-            case ADD, SUBTRACT -> Tightness.SUM;
+            case ADD, SUBTRACT, CONCATENATE -> Tightness.SUM;
             case MULTIPLY, DIVIDE, MODULO -> Tightness.PRODUCT;
             case POWER -> Tightness.POWER;
         };

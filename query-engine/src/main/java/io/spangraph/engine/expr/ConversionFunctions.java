@@ -34,6 +34,10 @@ final class ConversionFunctions {
                 orNull("toBooleanOrNull", ConversionFunctions::toBoolean),
                 checked("toString", "a Boolean, number, String or temporal value", ConversionFunctions::toText),
                 orNull("toStringOrNull", ConversionFunctions::toText),
+                list("toIntegerList", ConversionFunctions::toInteger),
+                list("toFloatList", ConversionFunctions::toFloat),
+                list("toBooleanList", ConversionFunctions::toBoolean),
+                list("toStringList", ConversionFunctions::toText),
                 new ScalarFunction(
                         "valueType",
                         1,
@@ -59,6 +63,16 @@ final class ConversionFunctions {
                 1,
                 "Converts; null for whatever does not fit.",
                 (arguments, context) -> conversion.convert(arguments.getFirst()).orElse(Value.NULL));
+    }
+
+    private static ScalarFunction list(String name, Conversion conversion) {
+        return strict(
+                name,
+                1,
+                "Converts each element; null for one that does not fit.",
+                (arguments, context) -> Value.of(Arguments.list(arguments, 0, name).stream()
+                        .map(element -> conversion.convert(element).orElse(Value.NULL))
+                        .toList()));
     }
 
     private static Optional<Value> toInteger(Value value) {

@@ -27,6 +27,13 @@ final class EntityFunctions {
                 strict("type", 1, "The type of a relationship.", EntityFunctions::type),
                 strict("keys", 1, "The names of a node's, relationship's or map's properties.", EntityFunctions::keys),
                 strict("properties", 1, "The properties as a map, without large ones.", EntityFunctions::properties),
+                new ScalarFunction(
+                        "mapMerge",
+                        1,
+                        Integer.MAX_VALUE,
+                        true,
+                        "One map of several; of entries with the same key the last one counts.",
+                        EntityFunctions::mapMerge),
                 strict("startNode", 1, "The node that a relationship comes from.", EntityFunctions::startNode),
                 strict("endNode", 1, "The node that a relationship leads to.", EntityFunctions::endNode),
                 strict("nodes", 1, "The nodes of a path.", EntityFunctions::nodes),
@@ -79,6 +86,17 @@ final class EntityFunctions {
 
     private static Value properties(List<Value> arguments, FunctionContext context) {
         return new Value.MapValue(entries(arguments.getFirst(), "properties"));
+    }
+
+    private static Value mapMerge(List<Value> arguments, FunctionContext context) {
+        Map<String, Value> merged = new LinkedHashMap<>();
+        for (Value argument : arguments) {
+            if (!(argument instanceof Value.MapValue(Map<String, Value> entries))) {
+                throw mismatch("mapMerge", "Maps", argument);
+            }
+            merged.putAll(entries);
+        }
+        return new Value.MapValue(merged);
     }
 
     private static Value startNode(List<Value> arguments, FunctionContext context) {

@@ -95,6 +95,14 @@ public sealed interface Expression {
     record ListPredicate(Quantifier quantifier, Variable element, Expression list, Expression condition)
             implements Expression {}
 
+    /**
+     * {@code reduce(accumulator = start, element IN list | step)}: the step once for each element, from left to right.
+     *
+     * @param accumulator bound in the step to the value of the start, then to that of the step before
+     */
+    record Reduce(Variable accumulator, Expression start, Variable element, Expression list, Expression step)
+            implements Expression {}
+
     /** The path of these nodes and the relationships between them, both lists; null if one of them is. */
     record Path(Expression nodes, Expression relationships) implements Expression {}
 
@@ -176,7 +184,9 @@ public sealed interface Expression {
         MULTIPLY("*"),
         DIVIDE("/"),
         MODULO("%"),
-        POWER("^");
+        POWER("^"),
+        /** Of two texts or two lists, and of nothing else. */
+        CONCATENATE("||");
 
         private final String symbol;
 

@@ -21,6 +21,7 @@ import io.spangraph.engine.expr.Expression.Or;
 import io.spangraph.engine.expr.Expression.Parameter;
 import io.spangraph.engine.expr.Expression.Path;
 import io.spangraph.engine.expr.Expression.Property;
+import io.spangraph.engine.expr.Expression.Reduce;
 import io.spangraph.engine.expr.Expression.SameRow;
 import io.spangraph.engine.expr.Expression.Slice;
 import io.spangraph.engine.expr.Expression.Subscript;
@@ -69,6 +70,7 @@ public final class ExpressionTree {
             case Slice slice -> sliceChildren(slice);
             case ListComprehension loop -> comprehensionChildren(loop);
             case ListPredicate loop -> List.of(loop.list(), loop.condition());
+            case Reduce loop -> List.of(loop.start(), loop.list(), loop.step());
             case Path path -> List.of(path.nodes(), path.relationships());
             case FunctionCall call -> call.arguments();
             case HasLabels labels -> List.of(labels.node());
@@ -102,6 +104,7 @@ public final class ExpressionTree {
             case Slice slice -> withSliceChildren(slice, in);
             case ListComprehension loop -> withComprehensionChildren(loop, in);
             case ListPredicate loop -> new ListPredicate(loop.quantifier(), loop.element(), in.get(0), in.get(1));
+            case Reduce loop -> new Reduce(loop.accumulator(), in.get(0), loop.element(), in.get(1), in.get(2));
             case Path path -> new Path(in.get(0), in.get(1));
             case FunctionCall call -> new FunctionCall(call.name(), in);
             case HasLabels labels -> new HasLabels(in.get(0), labels.labels());
@@ -161,6 +164,11 @@ public final class ExpressionTree {
             }
             case ListPredicate loop -> {
                 collectFromChildren(loop, found);
+                found.remove(loop.element());
+            }
+            case Reduce loop -> {
+                collectFromChildren(loop, found);
+                found.remove(loop.accumulator());
                 found.remove(loop.element());
             }
             case Path inner -> collectFromChildren(inner, found);

@@ -14,6 +14,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleUnaryOperator;
 
@@ -44,7 +45,12 @@ final class NumberFunctions {
                         "rand",
                         0,
                         "A random number from 0 to below 1.",
-                        (a, c) -> Value.of(ThreadLocalRandom.current().nextDouble()))));
+                        (a, c) -> Value.of(ThreadLocalRandom.current().nextDouble())),
+                strict(
+                        "randomUUID",
+                        0,
+                        "A random UUID as text.",
+                        (a, c) -> Value.of(UUID.randomUUID().toString()))));
         functions.addAll(List.of(
                 ofDouble("ceil", "The next integral number above.", Math::ceil),
                 ofDouble("ceiling", "The next integral number above.", Math::ceil),

@@ -4,18 +4,32 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** All scalar functions, by name. One registry, so that translators, rules and evaluation know the same functions. */
 public final class ScalarFunctions {
     private static final Map<String, ScalarFunction> BY_NAME = index();
+    private static final Set<String> VOLATILE = Set.of(
+            "rand",
+            "randomuuid",
+            "date.realtime",
+            "time.realtime",
+            "localtime.realtime",
+            "datetime.realtime",
+            "localdatetime.realtime");
 
     private ScalarFunctions() {}
 
     /** The function of this name, in any case. */
     public static Optional<ScalarFunction> find(String name) {
         return Optional.ofNullable(BY_NAME.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    /** True for a function that may give another value each time it is called, so that no call can stand for another. */
+    public static boolean isVolatile(String name) {
+        return VOLATILE.contains(name.toLowerCase(Locale.ROOT));
     }
 
     /** Every function, in alphabetical order. */

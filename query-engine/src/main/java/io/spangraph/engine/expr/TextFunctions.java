@@ -6,15 +6,24 @@ import static io.spangraph.engine.expr.Arguments.mismatch;
 import static io.spangraph.engine.expr.Arguments.strict;
 import static io.spangraph.engine.expr.Arguments.text;
 
+import io.spangraph.engine.context.QueryErrorCode;
+import io.spangraph.engine.context.QueryException;
+import io.spangraph.engine.expr.ScalarFunction.Body;
 import io.spangraph.model.value.Value;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
 
 /** Functions of texts. Positions count characters (code points), as size() does. */
 final class TextFunctions {
+    private static final Body TRIM_BOTH = (arguments, context) -> trim("btrim", arguments, true, true);
+    private static final Body TRIM_START = (arguments, context) -> trim("ltrim", arguments, true, false);
+    private static final Body TRIM_END = (arguments, context) -> trim("rtrim", arguments, false, true);
+
     private TextFunctions() {}
 
     static List<ScalarFunction> all() {
@@ -26,8 +35,17 @@ final class TextFunctions {
                 ofText("toLower", "In lower case.", lower),
                 ofText("lower", "In lower case.", lower),
                 ofText("trim", "Without white space at both ends.", String::strip),
-                ofText("ltrim", "Without white space at the start.", String::stripLeading),
-                ofText("rtrim", "Without white space at the end.", String::stripTrailing),
+                strict("btrim", 1, 2, "Without white space, or the given characters, at both ends.", TRIM_BOTH),
+                strict("ltrim", 1, 2, "Without white space, or the given characters, at the start.", TRIM_START),
+                strict("rtrim", 1, 2, "Without white space, or the given characters, at the end.", TRIM_END),
+                strict("char_length", 1, "The number of characters.", TextFunctions::characterCount),
+                strict("character_length", 1, "The number of characters.", TextFunctions::characterCount),
+                strict(
+                        "normalize",
+                        1,
+                        2,
+                        "In a Unicode normal form: NFC, NFD, NFKC or NFKD.",
+                        TextFunctions::normalize),
                 strict("substring", 2, 3, "From a start (counted from 0), of a length.", TextFunctions::substring),
                 strict("left", 2, "The first characters.", TextFunctions::left),
                 strict("right", 2, "The last characters.", TextFunctions::right),
@@ -37,6 +55,46 @@ final class TextFunctions {
 
     private static ScalarFunction ofText(String name, String description, UnaryOperator<String> operator) {
         return strict(name, 1, description, (arguments, context) -> Value.of(operator.apply(text(arguments, 0, name))));
+    }
+
+    /** Of the characters to take off, those of the second text are meant one by one. */
+    private static Value trim(String function, List<Value> arguments, boolean atStart, boolean atEnd) {
+        String text = text(arguments, 0, function);
+        IntPredicate taken = Character::isWhitespace;
+        if (arguments.size() > 1) {
+            String characters = text(arguments, 1, function);
+            taken = character -> characters.indexOf(character) >= 0;
+        }
+        int start = 0;
+        int end = text.length();
+        while (atStart && start < end && taken.test(text.codePointAt(start))) {
+            start += Character.charCount(text.codePointAt(start));
+        }
+        while (atEnd && end > start && taken.test(text.codePointBefore(end))) {
+            end -= Character.charCount(text.codePointBefore(end));
+        }
+        return Value.of(text.substring(start, end));
+    }
+
+    private static Value characterCount(List<Value> arguments, FunctionContext context) {
+        String text = text(arguments, 0, "char_length");
+        return Value.of((long) text.codePointCount(0, text.length()));
+    }
+
+    private static Value normalize(List<Value> arguments, FunctionContext context) {
+        String text = text(arguments, 0, "normalize");
+        String form = arguments.size() > 1 ? text(arguments, 1, "normalize") : "NFC";
+        Normalizer.Form known = switch (form.toUpperCase(Locale.ROOT)) {
+            case "NFC" -> Normalizer.Form.NFC;
+            case "NFD" -> Normalizer.Form.NFD;
+            case "NFKC" -> Normalizer.Form.NFKC;
+            case "NFKD" -> Normalizer.Form.NFKD;
+            default ->
+                throw QueryException.of(
+                        QueryErrorCode.ARGUMENT_ERROR,
+                        "normalize() expected one of the forms NFC, NFD, NFKC and NFKD but got '" + form + "'.");
+        };
+        return Value.of(Normalizer.normalize(text, known));
     }
 
     private static Value substring(List<Value> arguments, FunctionContext context) {

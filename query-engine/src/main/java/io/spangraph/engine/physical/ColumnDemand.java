@@ -98,6 +98,10 @@ final class ColumnDemand {
             }
             case ListComprehension loop -> loop(loop, loop.element(), found);
             case ListPredicate loop -> loop(loop, loop.element(), found);
+            case Expression.Reduce loop -> {
+                loop(loop, loop.element(), found);
+                found.remove(ColumnId.of(loop.accumulator()));
+            }
             case Expression other -> ExpressionTree.children(other).forEach(child -> collect(child, found));
         }
     }

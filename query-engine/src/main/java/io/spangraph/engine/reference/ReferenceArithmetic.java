@@ -33,6 +33,9 @@ final class ReferenceArithmetic {
         if (left.isNull() || right.isNull()) {
             return Value.NULL;
         }
+        if (operator == ArithmeticOperator.CONCATENATE) {
+            return joined(left, right);
+        }
         if (isNumber(left) && isNumber(right)) {
             return numbers(operator, left, right);
         }
@@ -62,6 +65,15 @@ final class ReferenceArithmetic {
         throw ReferenceErrors.typeError("two numbers, texts or lists", right);
     }
 
+    private static Value joined(Value left, Value right) {
+        boolean texts = left instanceof Value.StringValue && right instanceof Value.StringValue;
+        boolean lists = left instanceof Value.ListValue && right instanceof Value.ListValue;
+        if (texts || lists) {
+            return sum(left, right);
+        }
+        throw ReferenceErrors.typeError("two texts or two lists", right);
+    }
+
     private static boolean isTextOrScalar(Value value) {
         return value instanceof Value.StringValue || value instanceof Value.BooleanValue || isNumber(value);
     }
@@ -86,6 +98,7 @@ final class ReferenceArithmetic {
                     case DIVIDE -> a / b;
                     case MODULO -> a % b;
                     case POWER -> Math.pow(a, b);
+                    case CONCATENATE -> throw new IllegalArgumentException("numbers are not joined");
                 });
     }
 
@@ -96,7 +109,7 @@ final class ReferenceArithmetic {
             case MULTIPLY -> Math.multiplyExact(a, b);
             case DIVIDE -> a / b;
             case MODULO -> a % b;
-            case POWER -> throw new IllegalArgumentException("a power is a floating number");
+            case POWER, CONCATENATE -> throw new IllegalArgumentException(operator + " gives no whole number");
         };
     }
 

@@ -101,6 +101,7 @@ final class ReferenceExpressions {
             case Slice slice -> slice(slice, row);
             case Expression.ListComprehension loop -> ReferenceLists.comprehension(this, loop, row);
             case Expression.ListPredicate loop -> ReferenceLists.predicate(this, loop, row);
+            case Expression.Reduce loop -> ReferenceLists.reduce(this, loop, row);
             case Expression.Path path -> ReferenceLists.path(this, path, row);
             case FunctionCall call -> call(call, row);
             case HasLabels labels -> hasLabels(labels, row);

@@ -3,6 +3,7 @@ package io.spangraph.engine.reference;
 import io.spangraph.engine.expr.Expression.ListComprehension;
 import io.spangraph.engine.expr.Expression.ListPredicate;
 import io.spangraph.engine.expr.Expression.Path;
+import io.spangraph.engine.expr.Expression.Reduce;
 import io.spangraph.engine.expr.Variable;
 import io.spangraph.model.value.Value;
 import java.util.ArrayList;
@@ -50,6 +51,19 @@ final class ReferenceLists {
             case NONE -> anyTrue ? Value.FALSE : anyUnknown ? Value.NULL : Value.TRUE;
             case SINGLE -> trueOnes > 1 ? Value.FALSE : anyUnknown ? Value.NULL : Value.of(trueOnes == 1);
         };
+    }
+
+    static Value reduce(ReferenceExpressions expressions, Reduce loop, ReferenceRow row) {
+        Value list = expressions.evaluate(loop.list(), row);
+        if (!(list instanceof Value.ListValue(List<Value> elements))) {
+            return ReferenceErrors.requireNull(list, "a List");
+        }
+        Value accumulated = expressions.evaluate(loop.start(), row);
+        for (Value element : elements) {
+            ReferenceRow inner = with(with(row, loop.accumulator(), accumulated), loop.element(), element);
+            accumulated = expressions.evaluate(loop.step(), inner);
+        }
+        return accumulated;
     }
 
     private static ReferenceRow with(ReferenceRow row, Variable element, Value value) {

@@ -26,10 +26,10 @@ public record Calculation(ArithmeticOperator operator, CompiledExpression left, 
             return new ConstantVector(
                     rows.length == 0 ? Value.NULL : ValueArithmetic.calculate(operator, x, y), length);
         }
-        if (isWhole(a) && isWhole(b) && operator != ArithmeticOperator.POWER) {
+        if (isWhole(a) && isWhole(b) && staysWhole(operator)) {
             return calculateLongs(a, b, rows);
         }
-        if (isNumeric(a) && isNumeric(b)) {
+        if (isNumeric(a) && isNumeric(b) && operator != ArithmeticOperator.CONCATENATE) {
             return calculateDoubles(a, b, rows);
         }
         Value[] results = Vectors.nulls(batch.physicalRows());
@@ -37,6 +37,10 @@ public record Calculation(ArithmeticOperator operator, CompiledExpression left, 
             results[row] = ValueArithmetic.calculate(operator, a.value(row), b.value(row));
         }
         return Vectors.ofValues(results, rows);
+    }
+
+    private static boolean staysWhole(ArithmeticOperator operator) {
+        return operator != ArithmeticOperator.POWER && operator != ArithmeticOperator.CONCATENATE;
     }
 
     private static boolean isWhole(Vector vector) {
@@ -99,7 +103,7 @@ public record Calculation(ArithmeticOperator operator, CompiledExpression left, 
                 case MULTIPLY -> Math.multiplyExact(a, b);
                 case DIVIDE -> Math.divideExact(a, b);
                 case MODULO -> a % b;
-                case POWER -> throw new IllegalArgumentException("a power is never a whole number");
+                case POWER, CONCATENATE -> throw new IllegalArgumentException(operator + " never gives a whole number");
             };
         } catch (ArithmeticException failed) {
             boolean byZero = b == 0 && (operator == ArithmeticOperator.DIVIDE || operator == ArithmeticOperator.MODULO);
@@ -125,6 +129,7 @@ public record Calculation(ArithmeticOperator operator, CompiledExpression left, 
             case DIVIDE -> a / b;
             case MODULO -> a % b;
             case POWER -> Math.pow(a, b);
+            case CONCATENATE -> throw new IllegalArgumentException("numbers are not joined");
         };
     }
 

@@ -20,6 +20,7 @@ import io.spangraph.engine.expr.Expression.ListComprehension;
 import io.spangraph.engine.expr.Expression.ListPredicate;
 import io.spangraph.engine.expr.Expression.MapLiteral;
 import io.spangraph.engine.expr.Expression.Property;
+import io.spangraph.engine.expr.Expression.Reduce;
 import io.spangraph.engine.expr.Expression.Slice;
 import io.spangraph.engine.expr.Expression.VariableRef;
 import io.spangraph.engine.expr.Expression.When;
@@ -109,6 +110,7 @@ public final class ExpressionCompiler {
             case Slice slice -> slice(slice);
             case ListComprehension loop -> comprehension(loop);
             case ListPredicate loop -> predicate(loop);
+            case Reduce loop -> reduction(loop);
             case Expression.Path(Expression nodes, Expression relationships) ->
                 rowWise(compileAll(List.of(nodes, relationships)), values -> Access.path(values.get(0), values.get(1)));
             case FunctionCall call -> call(call);
@@ -202,7 +204,7 @@ public final class ExpressionCompiler {
         loop.condition().ifPresent(inner::add);
         loop.value().ifPresent(inner::add);
         int[] columns = columnsOf(inner);
-        ExpressionCompiler perElement = perElement(columns, loop.element());
+        ExpressionCompiler perElement = perElement(columns, List.of(loop.element()));
         return new ListLoops.Comprehension(
                 source(loop.list(), columns),
                 loop.condition().map(perElement::compile),
@@ -214,7 +216,16 @@ public final class ExpressionCompiler {
         return new ListLoops.Predicate(
                 loop.quantifier(),
                 source(loop.list(), columns),
-                perElement(columns, loop.element()).compile(loop.condition()));
+                perElement(columns, List.of(loop.element())).compile(loop.condition()));
+    }
+
+    private CompiledExpression reduction(Reduce loop) {
+        int[] columns = columnsOf(List.of(loop.step()));
+        return new Reduction(
+                compile(loop.start()),
+                source(loop.list(), columns),
+                perElement(columns, List.of(loop.accumulator(), loop.element())).compile(loop.step()),
+                context.query().memory());
     }
 
     private ListLoops.Source source(Expression list, int[] columns) {
@@ -230,12 +241,12 @@ public final class ExpressionCompiler {
                 .toArray();
     }
 
-    private ExpressionCompiler perElement(int[] columns, Variable element) {
+    private ExpressionCompiler perElement(int[] columns, List<Variable> bound) {
         List<ColumnId> inner = new ArrayList<>();
         for (int column : columns) {
             inner.add(layout.columns().get(column));
         }
-        inner.add(ColumnId.of(element));
+        bound.forEach(variable -> inner.add(ColumnId.of(variable)));
         return new ExpressionCompiler(new RowLayout(inner), context);
     }
 

@@ -2,6 +2,7 @@ package io.spangraph.engine.exec.expression;
 
 import io.spangraph.engine.expr.FunctionContext;
 import io.spangraph.engine.expr.ScalarFunction;
+import io.spangraph.engine.expr.ScalarFunctions;
 import io.spangraph.engine.row.RowBatch;
 import io.spangraph.engine.row.Vector;
 import io.spangraph.engine.row.Vector.ConstantVector;
@@ -9,20 +10,17 @@ import io.spangraph.model.value.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 
 /** A call of a scalar function; once for each dictionary entry when all other arguments are constant. */
 record FunctionApplication(ScalarFunction function, List<CompiledExpression> arguments, FunctionContext context)
         implements CompiledExpression {
-    private static final Set<String> CHANGING = Set.of("rand");
-
     @Override
     public Vector evaluate(RowBatch batch) {
         List<Vector> inputs =
                 arguments.stream().map(argument -> argument.evaluate(batch)).toList();
         int[] rows = batch.selectedRows();
         int[] varying = varying(inputs);
-        boolean changing = CHANGING.contains(function.name());
+        boolean changing = ScalarFunctions.isVolatile(function.name());
         if (!changing && varying.length == 0) {
             Value result = rows.length == 0 ? Value.NULL : call(inputs, rows[0]);
             return new ConstantVector(result, batch.physicalRows());

@@ -77,19 +77,19 @@ final class ListLoops {
             owners.clear();
         }
 
-        private static Vector gathered(Vector column, int[] rows) {
+        static Vector gathered(Vector column, int[] rows) {
             Value[] values = new Value[rows.length];
             Arrays.setAll(values, i -> column.value(rows[i]));
             return vector(values);
         }
 
-        private static Vector vector(Value[] values) {
+        static Vector vector(Value[] values) {
             int[] all = new int[values.length];
             Arrays.setAll(all, i -> i);
             return Vectors.ofValues(values, all);
         }
 
-        private static List<Value> elementsOf(Value list) {
+        static List<Value> elementsOf(Value list) {
             if (list instanceof Value.ListValue(List<Value> elements)) {
                 return elements;
             }

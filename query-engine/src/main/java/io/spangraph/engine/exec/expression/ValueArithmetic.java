@@ -17,6 +17,9 @@ final class ValueArithmetic {
         if (left.isNull() || right.isNull()) {
             return Value.NULL;
         }
+        if (operator == ArithmeticOperator.CONCATENATE) {
+            return concatenate(left, right);
+        }
         if (left instanceof Value.IntegerValue(long a) && right instanceof Value.IntegerValue(long b)) {
             return operator == ArithmeticOperator.POWER
                     ? Value.of(Math.pow(a, b))
@@ -67,6 +70,18 @@ final class ValueArithmetic {
             return Value.of(ValueText.plain(left) + ValueText.plain(right));
         }
         throw mismatch(ArithmeticOperator.ADD, left, right);
+    }
+
+    private static Value concatenate(Value left, Value right) {
+        if (left instanceof Value.StringValue(String a) && right instanceof Value.StringValue(String b)) {
+            return Value.of(a + b);
+        }
+        if (left instanceof Value.ListValue && right instanceof Value.ListValue) {
+            return add(left, right);
+        }
+        throw mismatch(ArithmeticOperator.CONCATENATE, left, right)
+                .withHint(
+                        "|| joins two texts or two lists; for others write toString(...), or [...] around an element.");
     }
 
     private static boolean isTextOrNumber(Value value) {

@@ -23,6 +23,7 @@ import io.spangraph.engine.expr.Expression.Or;
 import io.spangraph.engine.expr.Expression.Parameter;
 import io.spangraph.engine.expr.Expression.Path;
 import io.spangraph.engine.expr.Expression.Property;
+import io.spangraph.engine.expr.Expression.Reduce;
 import io.spangraph.engine.expr.Expression.SameRow;
 import io.spangraph.engine.expr.Expression.Slice;
 import io.spangraph.engine.expr.Expression.Subscript;
@@ -31,6 +32,7 @@ import io.spangraph.engine.expr.Expression.TextOperator;
 import io.spangraph.engine.expr.Expression.VariableRef;
 import io.spangraph.engine.expr.Expression.Xor;
 import io.spangraph.engine.expr.ExpressionTree;
+import io.spangraph.engine.expr.ScalarFunctions;
 import io.spangraph.model.value.Value;
 import java.util.Locale;
 import java.util.Set;
@@ -48,8 +50,6 @@ import java.util.regex.PatternSyntaxException;
 final class Movable {
     /** Functions that accept whatever a property holds. */
     private static final Set<String> NEVER_FAIL = Set.of("elementid", "id", "labels", "type", "coalesce");
-
-    private static final Set<String> VOLATILE = Set.of("rand", "randomuuid");
 
     private Movable() {}
 
@@ -86,6 +86,7 @@ final class Movable {
             case Slice other -> false;
             case ListComprehension other -> false;
             case ListPredicate other -> false;
+            case Reduce other -> false;
             case Path other -> false;
             case FunctionCall other -> false;
         };
@@ -106,6 +107,7 @@ final class Movable {
             case MapLiteral map -> map.entries().values().stream().allMatch(Movable::isHarmless);
             case ListComprehension other -> false;
             case ListPredicate other -> false;
+            case Reduce other -> false;
             case Path other -> false;
             case FunctionCall call -> isHarmlessCall(call);
             case Arithmetic arithmetic ->
@@ -143,7 +145,7 @@ final class Movable {
     private static boolean isHarmlessCall(FunctionCall call) {
         String name = call.name().toLowerCase(Locale.ROOT);
         return (NEVER_FAIL.contains(name) || isConstant(call))
-                && !VOLATILE.contains(name)
+                && !ScalarFunctions.isVolatile(name)
                 && call.arguments().stream().allMatch(Movable::isHarmless);
     }
 

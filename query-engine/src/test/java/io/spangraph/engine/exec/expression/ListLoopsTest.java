@@ -14,7 +14,9 @@ import io.spangraph.engine.expr.Expression.Compare;
 import io.spangraph.engine.expr.Expression.CompareOperator;
 import io.spangraph.engine.expr.Expression.ListComprehension;
 import io.spangraph.engine.expr.Expression.ListPredicate;
+import io.spangraph.engine.expr.Expression.Literal;
 import io.spangraph.engine.expr.Expression.Quantifier;
+import io.spangraph.engine.expr.Expression.Reduce;
 import io.spangraph.engine.expr.Expression.VariableRef;
 import io.spangraph.engine.expr.FunctionContext;
 import io.spangraph.engine.expr.Variable;
@@ -113,6 +115,36 @@ class ListLoopsTest {
 
         assertThat(values(predicate, batch).stream().map(ListLoopsTest::truth))
                 .containsExactly(ofNone, ofOneInTwo, ofOneAndNull, ofFalseAndNull, "unknown");
+    }
+
+    @Test
+    void reducesEachListFromLeftToRight() {
+        Variable text = new Variable("a", 8, Kind.VALUE);
+        Expression step = new Arithmetic(
+                ArithmeticOperator.ADD,
+                new Arithmetic(ArithmeticOperator.MULTIPLY, new VariableRef(text), new Literal(Value.of(10L))),
+                new VariableRef(ELEMENT));
+        RowBatch batch = batch(List.of(list(1, 2, 3), list(), Value.NULL, list(4), mixed(5)), List.of(0, 1, 2, 3, 4));
+
+        CompiledExpression reduce =
+                compiler.compile(new Reduce(text, new VariableRef(LEAST), ELEMENT, new VariableRef(LISTS), step));
+
+        assertThat(values(reduce, batch))
+                .containsExactly(Value.of(123L), Value.of(1L), Value.NULL, Value.of(34L), Value.NULL);
+    }
+
+    @Test
+    void refusesAnAccumulatorThatOutgrowsTheMemoryOfItsQuery() {
+        Variable text = new Variable("a", 8, Kind.VALUE);
+        Expression twice = new Arithmetic(ArithmeticOperator.ADD, new VariableRef(text), new VariableRef(text));
+        Value sixtyRounds = list(LongStream.range(0, 60).toArray());
+
+        CompiledExpression reduce =
+                compiler.compile(new Reduce(text, new Literal(Value.of("x")), ELEMENT, new VariableRef(LISTS), twice));
+
+        assertThatThrownBy(() -> values(reduce, batch(List.of(sixtyRounds), List.of(0))))
+                .isInstanceOf(QueryException.class)
+                .hasMessageContaining("reduce()");
     }
 
     private CompiledExpression comprehension(Optional<Expression> condition, Optional<Expression> value) {
