@@ -76,7 +76,7 @@ public final class Aggregates {
         switch (function) {
             case SUM, AVG, STDEV, STDEVP, PERCENTILE_CONT, PERCENTILE_DISC ->
                 TypeCheck.expect(bound, argument, StaticType.NUMBER);
-            case COUNT_ROWS, COUNT, MIN, MAX, COLLECT -> {}
+            case COUNT_ROWS, COUNT, MIN, MAX, COLLECT, COLLECT_ROWS -> {}
         }
         boolean share = index == 1;
         if (share
@@ -95,7 +95,7 @@ public final class Aggregates {
             case AVG, STDEV, STDEVP, PERCENTILE_CONT -> StaticType.FLOAT;
             case PERCENTILE_DISC -> StaticType.NUMBER;
             case MIN, MAX -> StaticType.ANY;
-            case COLLECT -> StaticType.LIST;
+            case COLLECT, COLLECT_ROWS -> StaticType.LIST;
         };
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
  * @param distinct each value counts once
  */
 public record AggregateCall(AggregateFunction function, List<Expression> arguments, boolean distinct) {
-    /** The aggregate functions. Nulls are skipped by all but {@link #COUNT_ROWS}. */
+    /** The aggregate functions. Nulls are skipped by all but {@link #COUNT_ROWS} and {@link #COLLECT_ROWS}. */
     public enum AggregateFunction {
         /** {@code count(*)}. */
         COUNT_ROWS("count", 0),
@@ -20,6 +20,8 @@ public record AggregateCall(AggregateFunction function, List<Expression> argumen
         MIN("min", 1),
         MAX("max", 1),
         COLLECT("collect", 1),
+        /** As COLLECT, but with an element for each row, nulls too: what {@code COLLECT { }} gives. */
+        COLLECT_ROWS("collect", 1),
         STDEV("stDev", 1),
         STDEVP("stDevP", 1),
         PERCENTILE_CONT("percentileCont", 2),

@@ -9,6 +9,7 @@ import io.spangraph.engine.expr.Expression.VariableRef;
 import io.spangraph.engine.expr.Variable;
 import io.spangraph.engine.physical.PhysicalPlan.AggregateColumn;
 import io.spangraph.engine.physical.PhysicalPlan.Computed;
+import io.spangraph.engine.physical.PhysicalPlan.OuterRow;
 import io.spangraph.engine.plan.LogicalPlan.Aggregate;
 import io.spangraph.engine.plan.LogicalPlan.AggregateItem;
 import io.spangraph.engine.plan.LogicalPlan.Item;
@@ -40,13 +41,18 @@ final class AggregateMapper {
         Set<ColumnId> below = mapper.itemDemand(aggregate.keys(), keyColumns);
         aggregate.aggregates().forEach(item -> below.addAll(argumentDemand(item.call())));
         PhysicalPlan input = mapper.map(aggregate.input(), below);
+        List<AggregateColumn> aggregates =
+                aggregate.aggregates().stream().map(this::column).toList();
+        Optional<OuterRow> each = mapper.applies().eachOf(input);
+        if (aggregate.keys().isEmpty() && each.isPresent()) {
+            return new PhysicalPlan.AggregateOfEach(input, each.get(), aggregates);
+        }
 
         List<Computed> items = new ArrayList<>();
         aggregate.keys().forEach(key -> items.addAll(mapper.computed(key, input, keyColumns)));
         List<ColumnId> keys =
                 new ArrayList<>(items.stream().map(Computed::column).toList());
-        Optional<ColumnId> ordinal = mapper.applies().ordinalOf(input);
-        ordinal.ifPresent(column -> {
+        each.map(OuterRow::ordinal).ifPresent(column -> {
             items.add(PlanMapper.passOn(column));
             keys.add(column);
             identity.add(column);
@@ -55,12 +61,8 @@ final class AggregateMapper {
         PlanMapper.restricted(input.columns(), variables(aggregate)).stream()
                 .filter(column -> !computed.contains(column))
                 .forEach(column -> items.add(PlanMapper.passOn(column)));
-        List<AggregateColumn> aggregates =
-                aggregate.aggregates().stream().map(this::column).toList();
-        PhysicalPlan grouped = new PhysicalPlan.Aggregate(
+        return new PhysicalPlan.Aggregate(
                 new PhysicalPlan.Project(input, items), keys, List.copyOf(identity), aggregates);
-        boolean oneGroup = aggregate.keys().isEmpty();
-        return oneGroup && ordinal.isPresent() ? mapper.applies().oneGroupForEach(grouped, aggregates) : grouped;
     }
 
     private static Set<Variable> variables(Aggregate aggregate) {

@@ -1,22 +1,14 @@
 package io.spangraph.engine.physical;
 
-import io.spangraph.engine.context.QueryErrorCode;
-import io.spangraph.engine.context.QueryException;
-import io.spangraph.engine.exec.join.JoinKind;
-import io.spangraph.engine.expr.AggregateCall.AggregateFunction;
-import io.spangraph.engine.expr.Expression;
-import io.spangraph.engine.expr.Expression.FunctionCall;
 import io.spangraph.engine.expr.Expression.Literal;
 import io.spangraph.engine.expr.Variable;
-import io.spangraph.engine.physical.PhysicalPlan.AggregateColumn;
 import io.spangraph.engine.physical.PhysicalPlan.ArgumentRows;
-import io.spangraph.engine.physical.PhysicalPlan.Computed;
-import io.spangraph.engine.physical.PhysicalPlan.KeyPair;
+import io.spangraph.engine.physical.PhysicalPlan.OuterRow;
 import io.spangraph.engine.plan.LogicalPlan;
 import io.spangraph.engine.row.ColumnId;
 import io.spangraph.model.value.Value;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,7 +18,8 @@ import java.util.stream.Stream;
 
 /**
  * Runs the inner side once for all outer rows: outer rows get ordinals, the ordinal travels through the inner side, and
- * tells in the end which inner row belongs to which outer row.
+ * tells in the end which inner row belongs to which outer row. An inner side that asks nothing of the outer rows is the
+ * same for all of them and goes without.
  */
 final class ApplyMapper {
     private final PlanMapper mapper;
@@ -39,34 +32,84 @@ final class ApplyMapper {
     /**
      * The apply whose inner side is being mapped.
      *
-     * @param outer columns of the outer rows; empty while it is only found out which are wanted
+     * @param argument where the inner side starts
      * @param wanted columns that arguments were asked for
      */
-    private record Scope(int id, ColumnId ordinal, Optional<List<ColumnId>> outer, Set<ColumnId> wanted) {
-        ArgumentRows argument() {
+    private record Scope(OuterRow row, Start argument, Set<ColumnId> wanted) {
+        PhysicalPlan start() {
+            return switch (argument) {
+                case Start.Unknown unknown -> rows(wanted);
+                case Start.OuterRows(List<ColumnId> columns) -> rows(columns);
+                case Start.Nothing nothing -> new PhysicalPlan.SingleRow();
+            };
+        }
+
+        private ArgumentRows rows(Collection<ColumnId> columns) {
             return new ArgumentRows(
-                    id,
-                    Stream.concat(outer.orElseGet(() -> List.copyOf(wanted)).stream(), Stream.of(ordinal))
-                            .toList());
+                    row.apply(),
+                    Stream.concat(columns.stream(), Stream.of(row.ordinal())).toList());
+        }
+
+        PhysicalPlan ordinals() {
+            return new PhysicalPlan.Project(start(), List.of(PlanMapper.passOn(row.ordinal())));
         }
     }
 
+    /** What an argument stands for. */
+    private sealed interface Start {
+        /** It is only found out which columns are wanted. */
+        record Unknown() implements Start {}
+
+        record OuterRows(List<ColumnId> columns) implements Start {}
+
+        /** Nothing of the outer rows is wanted: the inner side runs over one row instead of all of them. */
+        record Nothing() implements Start {}
+    }
+
     /** Both sides of an apply. */
-    private record Sides(int id, ColumnId ordinal, PhysicalPlan outer, PhysicalPlan inner) {}
+    private record Sides(OuterRow row, PhysicalPlan outer, PhysicalPlan inner) {
+        /** Whether inner rows tell which outer row they belong to; if not, they belong to all. */
+        boolean correlated() {
+            return inner.columns().contains(row.ordinal());
+        }
+
+        /** Inner rows that tell it in any case. */
+        PhysicalPlan innerOfEach() {
+            return correlated() ? inner : ofEach(row, outer.columns(), inner);
+        }
+    }
+
+    private static PhysicalPlan ofEach(OuterRow row, List<ColumnId> outer, PhysicalPlan rows) {
+        Scope scope = new Scope(row, new Start.OuterRows(outer), Set.of());
+        return new PhysicalPlan.NestedLoopJoin(scope.ordinals(), rows, Optional.empty());
+    }
 
     PhysicalPlan map(LogicalPlan.Apply apply, Set<ColumnId> wanted) {
         Set<Variable> added = new LinkedHashSet<>(apply.inner().variables());
         apply.outer().variables().forEach(added::remove);
         Sides sides = sides(apply.outer(), apply.inner(), wanted, PlanMapper.restricted(wanted, added));
-        List<ColumnId> addedColumns =
-                List.copyOf(PlanMapper.restricted(sides.inner().columns(), added));
+        PhysicalPlan inner = sides.innerOfEach();
+        List<ColumnId> addedColumns = List.copyOf(PlanMapper.restricted(inner.columns(), added));
         return new PhysicalPlan.Apply(
-                sides.id(), apply.kind(), sides.outer(), sides.inner(), sides.ordinal(), addedColumns);
+                sides.row().apply(),
+                apply.kind(),
+                sides.outer(),
+                inner,
+                sides.row().ordinal(),
+                addedColumns);
     }
 
     PhysicalPlan map(LogicalPlan.SemiApply apply, Set<ColumnId> wanted) {
         Sides sides = sides(apply.outer(), apply.inner(), wanted, Set.of());
-        return new PhysicalPlan.SemiApply(sides.id(), apply.anti(), sides.outer(), sides.inner(), sides.ordinal());
+        OuterRow row = sides.row();
+        PhysicalPlan inner =
+                sides.correlated() ? sides.inner() : ofEach(row, sides.outer().columns(), firstOf(sides.inner()));
+        return new PhysicalPlan.SemiApply(row.apply(), apply.anti(), sides.outer(), inner, row.ordinal());
+    }
+
+    /** Whether there is a row at all is all that matters of rows that are the same for every outer row. */
+    private static PhysicalPlan firstOf(PhysicalPlan rows) {
+        return new PhysicalPlan.Limit(rows, new Literal(Value.of(1L)), Optional.empty());
     }
 
     PhysicalPlan map(LogicalPlan.RollUpApply apply, Set<ColumnId> wanted) {
@@ -75,94 +118,75 @@ final class ApplyMapper {
         Set<ColumnId> ofInner = aggregates.argumentDemand(apply.result().call());
         Sides sides = sides(apply.outer(), apply.inner(), ofOuter, ofInner);
         return new PhysicalPlan.RollUpApply(
-                sides.id(), sides.outer(), sides.inner(), sides.ordinal(), aggregates.column(apply.result()));
+                sides.row().apply(),
+                sides.outer(),
+                sides.inner(),
+                Optional.of(sides.row().ordinal()).filter(ordinal -> sides.correlated()),
+                aggregates.column(apply.result()));
     }
 
     /** Maps the inner side twice: first to learn what it wants of the outer rows, then for good. */
     private Sides sides(LogicalPlan outerPlan, LogicalPlan innerPlan, Set<ColumnId> wanted, Set<ColumnId> innerWanted) {
-        int id = mapper.newId();
-        ColumnId ordinal = mapper.newColumn("#row");
-        Scope learning = new Scope(id, ordinal, Optional.empty(), new LinkedHashSet<>());
-        mapInner(innerPlan, innerWanted, learning);
+        boolean onlyLearning = Optional.ofNullable(scopes.peek())
+                .map(scope -> scope.argument() instanceof Start.Unknown)
+                .orElse(false);
+        OuterRow row = new OuterRow(mapper.newId(), mapper.newColumn("#row"));
+        Scope learning = new Scope(row, new Start.Unknown(), new LinkedHashSet<>());
+        PhysicalPlan learned = mapInner(innerPlan, innerWanted, learning);
         Set<ColumnId> outerWanted =
                 PlanMapper.restricted(PlanMapper.plus(wanted, learning.wanted()), outerPlan.variables());
         PhysicalPlan outer = mapper.map(outerPlan, outerWanted);
-        Scope known = new Scope(id, ordinal, Optional.of(outer.columns()), new LinkedHashSet<>());
-        return new Sides(id, ordinal, outer, mapInner(innerPlan, innerWanted, known));
+        if (onlyLearning) {
+            // What is learned of this apply says all that an apply around it has to know.
+            return new Sides(row, outer, learned);
+        }
+        Start start = learning.wanted().isEmpty() && !Volatility.isVolatile(innerPlan)
+                ? new Start.Nothing()
+                : new Start.OuterRows(outer.columns());
+        return new Sides(row, outer, mapInner(innerPlan, innerWanted, new Scope(row, start, new LinkedHashSet<>())));
     }
 
     private PhysicalPlan mapInner(LogicalPlan inner, Set<ColumnId> wanted, Scope scope) {
         scopes.push(scope);
         try {
-            PhysicalPlan mapped = mapper.map(inner, wanted);
-            return mapped.columns().contains(scope.ordinal())
-                    ? mapped
-                    : new PhysicalPlan.NestedLoopJoin(ordinals(scope), mapped, Optional.empty());
+            return mapper.map(inner, wanted);
         } finally {
             scopes.pop();
         }
     }
 
-    private static PhysicalPlan ordinals(Scope scope) {
-        return new PhysicalPlan.Project(scope.argument(), List.of(PlanMapper.passOn(scope.ordinal())));
+    PhysicalPlan argument(Set<ColumnId> wanted) {
+        Scope scope = scope().orElseThrow(() -> new IllegalStateException("an Argument outside of an Apply"));
+        scope.wanted().addAll(wanted);
+        return scope.start();
     }
 
-    PhysicalPlan argument(Set<ColumnId> wanted) {
-        Scope scope = Optional.ofNullable(scopes.peek())
-                .orElseThrow(() -> new IllegalStateException("an Argument outside of an Apply"));
-        scope.wanted().addAll(wanted);
-        return scope.argument();
+    private Optional<Scope> scope() {
+        return Optional.ofNullable(scopes.peek());
     }
 
     /** The ordinal of the apply whose inner side is being mapped, if these rows have it. */
     Optional<ColumnId> ordinalOf(PhysicalPlan plan) {
-        return Optional.ofNullable(scopes.peek())
-                .map(Scope::ordinal)
-                .filter(ordinal -> plan.columns().contains(ordinal));
+        return eachOf(plan).map(OuterRow::ordinal);
     }
 
-    /** What counts rows over the whole inner side would not count them for each outer row. */
-    void refuseInSubquery(String clause) {
-        if (!scopes.isEmpty()) {
-            throw QueryException.of(
-                            QueryErrorCode.UNSUPPORTED,
-                            clause + " inside a subquery or an OPTIONAL MATCH is not supported yet.")
-                    .withHint("Collect the rows and take a slice of the list: collect(x)[..n].");
+    /** The outer row that each of these rows belongs to, if they belong to one. */
+    Optional<OuterRow> eachOf(PhysicalPlan plan) {
+        return scope().map(Scope::row).filter(row -> plan.columns().contains(row.ordinal()));
+    }
+
+    /** Both plans, so that their rows belong to one outer row each, or to none. */
+    List<PhysicalPlan> alike(PhysicalPlan left, PhysicalPlan right) {
+        Optional<ColumnId> ofLeft = ordinalOf(left);
+        Optional<ColumnId> ofRight = ordinalOf(right);
+        if (ofLeft.isPresent() == ofRight.isPresent()) {
+            return List.of(left, right);
         }
+        return ofLeft.isPresent() ? List.of(left, ofEach(right)) : List.of(ofEach(left), right);
     }
 
-    /** Grouped by the ordinal alone, an outer row without inner rows has no group; here it gets the empty one. */
-    PhysicalPlan oneGroupForEach(PhysicalPlan grouped, List<AggregateColumn> aggregates) {
-        Scope scope = scopes.getFirst();
-        ColumnId renamed = mapper.newColumn("#row");
-        List<Computed> probeItems = new ArrayList<>();
-        probeItems.add(new Computed(renamed, PlanMapper.reference(scope.ordinal())));
-        List<Computed> items = new ArrayList<>();
-        items.add(PlanMapper.passOn(scope.ordinal()));
-        for (AggregateColumn aggregate : aggregates) {
-            probeItems.add(PlanMapper.passOn(aggregate.column()));
-            Expression value = PlanMapper.reference(aggregate.column());
-            items.add(new Computed(
-                    aggregate.column(),
-                    ofNothing(aggregate.call().function())
-                            .<Expression>map(empty -> new FunctionCall("coalesce", List.of(value, new Literal(empty))))
-                            .orElse(value)));
-        }
-        PhysicalPlan joined = new PhysicalPlan.HashJoin(
-                JoinKind.LEFT_OUTER,
-                ordinals(scope),
-                new PhysicalPlan.Project(grouped, probeItems),
-                List.of(new KeyPair(scope.ordinal(), renamed)),
-                Optional.empty());
-        return new PhysicalPlan.Project(joined, items);
-    }
-
-    private static Optional<Value> ofNothing(AggregateFunction function) {
-        return switch (function) {
-            case COUNT_ROWS, COUNT, SUM -> Optional.of(Value.of(0L));
-            case COLLECT -> Optional.of(Value.of(List.of()));
-            case STDEV, STDEVP -> Optional.of(Value.of(0.0));
-            case AVG, MIN, MAX, PERCENTILE_CONT, PERCENTILE_DISC -> Optional.empty();
-        };
+    private PhysicalPlan ofEach(PhysicalPlan rows) {
+        PhysicalPlan ordinals = scope().orElseThrow().ordinals();
+        return new PhysicalPlan.NestedLoopJoin(ordinals, rows, Optional.empty());
     }
 }

@@ -35,6 +35,12 @@ final class JoinMapper {
         PhysicalPlan left = mapper.map(join.left(), PlanMapper.restricted(needed, leftVariables));
         PhysicalPlan right = mapper.map(join.right(), PlanMapper.restricted(needed, rightVariables));
 
+        if (left instanceof PhysicalPlan.SingleRow) {
+            return filtered(right, join.conditions());
+        }
+        if (right instanceof PhysicalPlan.SingleRow) {
+            return filtered(left, join.conditions());
+        }
         Keys keys = new Keys(left, right);
         for (Expression condition : join.conditions()) {
             keys.addEquality(condition, leftVariables, rightVariables);
@@ -47,6 +53,10 @@ final class JoinMapper {
         }
         return new PhysicalPlan.HashJoin(
                 JoinKind.INNER, keys.withKeys(left, keys.leftItems), keys.right(), keys.pairs, residual);
+    }
+
+    private static PhysicalPlan filtered(PhysicalPlan rows, List<Expression> conditions) {
+        return conditions.isEmpty() ? rows : new PhysicalPlan.Filter(rows, Conjunction.of(conditions));
     }
 
     /** Collects the columns to join by. The conditions stay as they are: a hash finds candidates, {@code =} decides. */

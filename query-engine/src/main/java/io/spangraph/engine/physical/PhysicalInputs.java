@@ -24,6 +24,7 @@ final class PhysicalInputs {
             case PhysicalPlan.RollUpApply apply -> List.of(apply.outer(), apply.inner());
             case PhysicalPlan.VarExpand walk -> ofWalk(walk);
             case PhysicalPlan.Aggregate aggregate -> List.of(aggregate.input());
+            case PhysicalPlan.AggregateOfEach aggregate -> List.of(aggregate.input());
             case PhysicalPlan.Distinct distinct -> List.of(distinct.input());
             case PhysicalPlan.Sort sort -> List.of(sort.input());
             case PhysicalPlan.TopN top -> List.of(top.input());

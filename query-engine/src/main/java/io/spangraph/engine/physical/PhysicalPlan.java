@@ -159,9 +159,11 @@ public sealed interface PhysicalPlan {
     /**
      * Each outer row with one value made of its inner rows.
      *
+     * @param ordinal empty if the inner rows are the same for every outer row
      * @param result over the inner rows
      */
-    record RollUpApply(int id, PhysicalPlan outer, PhysicalPlan inner, ColumnId ordinal, AggregateColumn result)
+    record RollUpApply(
+            int id, PhysicalPlan outer, PhysicalPlan inner, Optional<ColumnId> ordinal, AggregateColumn result)
             implements PhysicalPlan {
         @Override
         public List<ColumnId> columns() {
@@ -211,6 +213,29 @@ public sealed interface PhysicalPlan {
             Optional<ColumnId> between) {
         public WalkShape {
             kinds = List.copyOf(kinds);
+        }
+    }
+
+    /**
+     * Says that an operator inside of an apply does its work for each outer row by itself. Without it, the rows are the
+     * same for every outer row, and so is the work.
+     *
+     * @param ordinal the column that tells which outer row a row belongs to
+     */
+    record OuterRow(int apply, ColumnId ordinal) {}
+
+    /** Exactly one group for each outer row, also for those without rows; its rows are the ordinal and the aggregates. */
+    record AggregateOfEach(PhysicalPlan input, OuterRow each, List<AggregateColumn> aggregates)
+            implements PhysicalPlan {
+        public AggregateOfEach {
+            aggregates = List.copyOf(aggregates);
+        }
+
+        @Override
+        public List<ColumnId> columns() {
+            return joined(
+                    List.of(each.ordinal()),
+                    aggregates.stream().map(AggregateColumn::column).toList());
         }
     }
 
@@ -265,7 +290,12 @@ public sealed interface PhysicalPlan {
         }
     }
 
-    record TopN(PhysicalPlan input, List<SortColumn> keys, Optional<Expression> skip, Expression limit)
+    record TopN(
+            PhysicalPlan input,
+            List<SortColumn> keys,
+            Optional<Expression> skip,
+            Expression limit,
+            Optional<OuterRow> each)
             implements PhysicalPlan {
         public TopN {
             keys = List.copyOf(keys);
@@ -277,14 +307,14 @@ public sealed interface PhysicalPlan {
         }
     }
 
-    record Skip(PhysicalPlan input, Expression count) implements PhysicalPlan {
+    record Skip(PhysicalPlan input, Expression count, Optional<OuterRow> each) implements PhysicalPlan {
         @Override
         public List<ColumnId> columns() {
             return input.columns();
         }
     }
 
-    record Limit(PhysicalPlan input, Expression count) implements PhysicalPlan {
+    record Limit(PhysicalPlan input, Expression count, Optional<OuterRow> each) implements PhysicalPlan {
         @Override
         public List<ColumnId> columns() {
             return input.columns();

@@ -92,17 +92,17 @@ final class PlanMapper {
                 yield new PhysicalPlan.Sort(keyed.input(), keyed.keys());
             }
             case LogicalPlan.TopN top -> {
-                applies.refuseInSubquery("LIMIT");
                 Keyed keyed = keyed(top.input(), top.keys(), wanted);
-                yield new PhysicalPlan.TopN(keyed.input(), keyed.keys(), top.skip(), top.limit());
+                yield new PhysicalPlan.TopN(
+                        keyed.input(), keyed.keys(), top.skip(), top.limit(), applies.eachOf(keyed.input()));
             }
             case LogicalPlan.Skip(LogicalPlan input, Expression count) -> {
-                applies.refuseInSubquery("SKIP");
-                yield new PhysicalPlan.Skip(map(input, wanted), count);
+                PhysicalPlan rows = map(input, wanted);
+                yield new PhysicalPlan.Skip(rows, count, applies.eachOf(rows));
             }
             case LogicalPlan.Limit(LogicalPlan input, Expression count) -> {
-                applies.refuseInSubquery("LIMIT");
-                yield new PhysicalPlan.Limit(map(input, wanted), count);
+                PhysicalPlan rows = map(input, wanted);
+                yield new PhysicalPlan.Limit(rows, count, applies.eachOf(rows));
             }
             case LogicalPlan.Unwind(LogicalPlan input, Expression list, Variable element) -> {
                 Set<ColumnId> below = without(wanted, Set.of(element));
@@ -274,9 +274,16 @@ final class PlanMapper {
         List<Computed> kept = new ArrayList<>(restricted(wanted, union.leftColumns()).stream()
                 .map(PlanMapper::passOn)
                 .toList());
-        applies.ordinalOf(left).ifPresent(ordinal -> kept.add(passOn(ordinal)));
-        applies.ordinalOf(right).ifPresent(ordinal -> renamed.add(passOn(ordinal)));
-        return union(List.of(new PhysicalPlan.Project(left, kept), new PhysicalPlan.Project(right, renamed)), wanted);
+        List<PhysicalPlan> sides = applies.alike(left, right);
+        applies.ordinalOf(sides.getFirst()).ifPresent(ordinal -> {
+            kept.add(passOn(ordinal));
+            renamed.add(passOn(ordinal));
+        });
+        return union(
+                List.of(
+                        new PhysicalPlan.Project(sides.getFirst(), kept),
+                        new PhysicalPlan.Project(sides.getLast(), renamed)),
+                wanted);
     }
 
     static Set<ColumnId> plus(Collection<ColumnId> left, Collection<ColumnId> right) {

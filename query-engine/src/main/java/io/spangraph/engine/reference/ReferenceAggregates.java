@@ -31,6 +31,10 @@ final class ReferenceAggregates {
             case MAX ->
                 values(call, group, false).stream().max(Values::compareForOrder).orElse(Value.NULL);
             case COLLECT -> Value.of(values(call, group, false));
+            case COLLECT_ROWS ->
+                Value.of(group.stream()
+                        .map(row -> expressions.evaluate(call.arguments().getFirst(), row))
+                        .toList());
             case STDEV -> deviation(values(call, group, false), 1);
             case STDEVP -> deviation(values(call, group, false), 0);
             case PERCENTILE_CONT -> percentile(call, group, true);

@@ -20,6 +20,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 
 /** Makes the operators that have two inputs, and lets join keys narrow the scans of the probe side. */
@@ -47,6 +49,10 @@ final class JoinBuilder {
     Operator argument(ArgumentRows plan) {
         SharedRows rows = sharedArguments.get(plan.apply());
         return rows == null ? Optional.ofNullable(arguments.get(plan.apply())).orElseThrow() : rows.reader();
+    }
+
+    IntSupplier outerRows(int apply) {
+        return Optional.ofNullable(arguments.get(apply)).orElseThrow()::outerRowCount;
     }
 
     Operator hashJoin(PhysicalPlan.HashJoin join) {
@@ -91,7 +97,7 @@ final class JoinBuilder {
 
     Operator apply(PhysicalPlan.Apply apply) {
         Operator outer = operators.build(apply.outer());
-        ArgumentOperator argument = newArgument(apply.id(), apply.outer(), apply.ordinal(), apply.inner());
+        ArgumentOperator argument = newArgument(apply.id(), apply.outer(), Optional.of(apply.ordinal()), apply.inner());
         Operator inner = operators.build(apply.inner());
         return new ApplyOperator(
                 apply.kind(),
@@ -106,7 +112,7 @@ final class JoinBuilder {
 
     Operator semiApply(PhysicalPlan.SemiApply apply) {
         Operator outer = operators.build(apply.outer());
-        ArgumentOperator argument = newArgument(apply.id(), apply.outer(), apply.ordinal(), apply.inner());
+        ArgumentOperator argument = newArgument(apply.id(), apply.outer(), Optional.of(apply.ordinal()), apply.inner());
         Operator inner = operators.build(apply.inner());
         return new SemiApplyOperator(
                 apply.anti(),
@@ -127,14 +133,16 @@ final class JoinBuilder {
                 inner,
                 operators.aggregateSpec(apply.result(), apply.inner().layout()),
                 apply.layout(),
-                apply.inner().layout().requirePosition(apply.ordinal()),
+                apply.ordinal()
+                        .map(ordinal -> OptionalInt.of(apply.inner().layout().requirePosition(ordinal)))
+                        .orElse(OptionalInt.empty()),
                 operators.context());
     }
 
     /** The outer rows as the inner side reads them; kept where it reads them more than once. */
-    private ArgumentOperator newArgument(int id, PhysicalPlan outer, ColumnId ordinal, PhysicalPlan inner) {
+    private ArgumentOperator newArgument(int id, PhysicalPlan outer, Optional<ColumnId> ordinal, PhysicalPlan inner) {
         ArgumentOperator argument = new ArgumentOperator(new RowLayout(
-                Stream.concat(outer.columns().stream(), Stream.of(ordinal)).toList()));
+                Stream.concat(outer.columns().stream(), ordinal.stream()).toList()));
         arguments.put(id, argument);
         if (readers(inner, id) > 1) {
             sharedArguments.put(id, new SharedRows(argument, operators.context()));

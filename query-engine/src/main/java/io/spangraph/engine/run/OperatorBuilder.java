@@ -7,11 +7,9 @@ import io.spangraph.engine.exec.aggregate.Distinct;
 import io.spangraph.engine.exec.aggregate.GroupColumn;
 import io.spangraph.engine.exec.aggregate.HashAggregate;
 import io.spangraph.engine.exec.basic.FilterOperator;
-import io.spangraph.engine.exec.basic.LimitOperator;
 import io.spangraph.engine.exec.basic.NoRowsOperator;
 import io.spangraph.engine.exec.basic.ProjectOperator;
 import io.spangraph.engine.exec.basic.SingleRowOperator;
-import io.spangraph.engine.exec.basic.SkipOperator;
 import io.spangraph.engine.exec.basic.UnionAllOperator;
 import io.spangraph.engine.exec.basic.UnwindOperator;
 import io.spangraph.engine.exec.expression.CompiledExpression;
@@ -20,13 +18,13 @@ import io.spangraph.engine.exec.procedure.ProcedureCallOperator;
 import io.spangraph.engine.exec.scan.TableScanOperator;
 import io.spangraph.engine.exec.sort.Sort;
 import io.spangraph.engine.exec.sort.SortSpec;
-import io.spangraph.engine.exec.sort.TopN;
 import io.spangraph.engine.expr.Expression;
 import io.spangraph.engine.expr.Expression.FieldRef;
 import io.spangraph.engine.expr.FunctionContext;
 import io.spangraph.engine.physical.PhysicalPlan;
 import io.spangraph.engine.physical.PhysicalPlan.AggregateColumn;
 import io.spangraph.engine.physical.PhysicalPlan.Computed;
+import io.spangraph.engine.physical.PhysicalPlan.OuterRow;
 import io.spangraph.engine.physical.PhysicalPlan.SortColumn;
 import io.spangraph.engine.physical.PhysicalPlan.TableScan;
 import io.spangraph.engine.procedure.Procedure;
@@ -43,6 +41,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.IntSupplier;
 
 /** Makes the operators of a plan for one run. */
 final class OperatorBuilder {
@@ -55,6 +54,7 @@ final class OperatorBuilder {
     private final Map<TableScan, TableScanOperator> scanOperators = new IdentityHashMap<>();
     private final JoinBuilder joins = new JoinBuilder(this);
     private final WalkBuilder walks = new WalkBuilder(this);
+    private final SliceBuilder slices = new SliceBuilder(this);
 
     /** @param observer may wrap each operator, as PROFILE does */
     OperatorBuilder(
@@ -73,6 +73,15 @@ final class OperatorBuilder {
 
     QueryContext context() {
         return context;
+    }
+
+    FunctionContext functions() {
+        return functions;
+    }
+
+    /** How many outer rows an apply has, for what runs inside of it. */
+    IntSupplier outerRows(OuterRow each) {
+        return joins.outerRows(each.apply());
     }
 
     /** The operators that read from storage, once everything is built. */
@@ -111,19 +120,10 @@ final class OperatorBuilder {
                 new Distinct(build(input), positions(identity, input.layout()), context);
             case PhysicalPlan.Sort(PhysicalPlan input, List<SortColumn> keys) ->
                 new Sort(build(input), sortSpecs(keys, input.layout()), context);
-            case PhysicalPlan.TopN top ->
-                new TopN(
-                        build(top.input()),
-                        sortSpecs(top.keys(), top.input().layout()),
-                        top.skip()
-                                .map(skip -> RowCounts.of(skip, "SKIP", functions))
-                                .orElse(0L),
-                        RowCounts.of(top.limit(), "LIMIT", functions),
-                        context);
-            case PhysicalPlan.Skip(PhysicalPlan input, Expression count) ->
-                new SkipOperator(build(input), RowCounts.of(count, "SKIP", functions));
-            case PhysicalPlan.Limit(PhysicalPlan input, Expression count) ->
-                new LimitOperator(build(input), RowCounts.of(count, "LIMIT", functions));
+            case PhysicalPlan.AggregateOfEach aggregate -> slices.aggregate(aggregate);
+            case PhysicalPlan.TopN top -> slices.top(top);
+            case PhysicalPlan.Skip skip -> slices.skip(skip);
+            case PhysicalPlan.Limit limit -> slices.limit(limit);
             case PhysicalPlan.Unwind unwind ->
                 new UnwindOperator(
                         build(unwind.input()),
@@ -188,7 +188,7 @@ final class OperatorBuilder {
                 column.call().function(), column.call().distinct(), compiler.compileAll(column.arguments()), identity);
     }
 
-    private List<SortSpec> sortSpecs(List<SortColumn> keys, RowLayout input) {
+    List<SortSpec> sortSpecs(List<SortColumn> keys, RowLayout input) {
         ExpressionCompiler compiler = new ExpressionCompiler(input, functions);
         return keys.stream()
                 .map(key -> new SortSpec(

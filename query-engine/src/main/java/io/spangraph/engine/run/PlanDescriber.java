@@ -88,6 +88,7 @@ final class PlanDescriber {
             case PhysicalPlan.RollUpApply apply -> "RollUpApply";
             case PhysicalPlan.VarExpand walk -> "VarLengthExpand(All)";
             case PhysicalPlan.Aggregate aggregate -> "EagerAggregation";
+            case PhysicalPlan.AggregateOfEach aggregate -> "EagerAggregation";
             case PhysicalPlan.Distinct distinct -> "Distinct";
             case PhysicalPlan.Sort sort -> "Sort";
             case PhysicalPlan.TopN top -> "Top";
@@ -123,6 +124,8 @@ final class PlanDescriber {
             case PhysicalPlan.RollUpApply apply -> aggregate(apply.result());
             case PhysicalPlan.VarExpand walk -> walk(walk.shape());
             case PhysicalPlan.Aggregate aggregate -> aggregate(aggregate);
+            case PhysicalPlan.AggregateOfEach aggregate ->
+                aggregates(aggregate.aggregates()) + " BY " + aggregate.each().ordinal();
             case PhysicalPlan.Distinct distinct -> columns(distinct.identity());
             case PhysicalPlan.Sort sort -> sortKeys(sort.keys());
             case PhysicalPlan.TopN top ->
@@ -175,9 +178,12 @@ final class PlanDescriber {
     }
 
     private static String aggregate(PhysicalPlan.Aggregate aggregate) {
-        String calls =
-                aggregate.aggregates().stream().map(PlanDescriber::aggregate).collect(Collectors.joining(", "));
+        String calls = aggregates(aggregate.aggregates());
         return aggregate.identity().isEmpty() ? calls : calls + " BY " + columns(aggregate.identity());
+    }
+
+    private static String aggregates(List<AggregateColumn> columns) {
+        return columns.stream().map(PlanDescriber::aggregate).collect(Collectors.joining(", "));
     }
 
     private static String aggregate(AggregateColumn column) {

@@ -21,7 +21,8 @@ final class Accumulators {
             case SUM, AVG -> new Sum(function, memory);
             case MIN -> new Extreme(false, memory);
             case MAX -> new Extreme(true, memory);
-            case COLLECT -> new Collect(memory);
+            case COLLECT -> new Collect(false, memory);
+            case COLLECT_ROWS -> new Collect(true, memory);
             case STDEV, STDEVP -> new StandardDeviation(function, memory);
             case PERCENTILE_CONT, PERCENTILE_DISC -> new Percentile(function, memory, cancellation);
         };
@@ -35,7 +36,7 @@ final class Accumulators {
                         + "): it takes numbers or durations.";
             case STDEV, STDEVP, PERCENTILE_CONT, PERCENTILE_DISC ->
                 "() cannot take a " + Values.typeName(value) + " (" + ValueText.excerpt(value) + "): it takes numbers.";
-            case COUNT_ROWS, COUNT, MIN, MAX, COLLECT ->
+            case COUNT_ROWS, COUNT, MIN, MAX, COLLECT, COLLECT_ROWS ->
                 throw new IllegalStateException(function + " takes values of every type");
         };
         return QueryException.of(QueryErrorCode.TYPE_ERROR, function.spelling() + wanted);

@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An aggregate as {@link HashAggregate} computes it. Rows whose first argument is null do not count.
+ * An aggregate as {@link HashAggregate} computes it. Rows whose first argument is null do not
+ * count, unless the function says so.
  *
  * @param distinct each value counts once
  * @param arguments as many as the function takes. A node or relationship that is only counted needs no more than its type

@@ -12,10 +12,12 @@ import java.util.List;
 final class Collect extends Accumulator {
     private static final int EMPTY_LIST_BYTES = 32;
 
+    private final boolean nullsToo;
     private final List<List<Value>> lists = new ArrayList<>();
 
-    Collect(HeldMemory memory) {
+    Collect(boolean nullsToo, HeldMemory memory) {
         super(memory, EMPTY_LIST_BYTES);
+        this.nullsToo = nullsToo;
     }
 
     @Override
@@ -26,7 +28,7 @@ final class Collect extends Accumulator {
         long bytes = 0;
         for (int i = 0; i < groups.length; i++) {
             Value value = vector.value(positions[i]);
-            if (!value.isNull()) {
+            if (nullsToo || !value.isNull()) {
                 bytes += Long.BYTES + (shared ? 0 : ValueSize.of(value));
                 lists.get(groups[i]).add(value);
             }

@@ -31,6 +31,17 @@ public final class ArgumentOperator implements Operator {
         outerRows = Optional.of(rows);
     }
 
+    /** How many outer rows there are, of which each has its ordinal; reads them when asked first. */
+    public int outerRowCount() {
+        return outerRows().rows();
+    }
+
+    private RowStore outerRows() {
+        return outerRows
+                .orElseThrow(() -> new IllegalStateException("an argument outside of an apply"))
+                .get();
+    }
+
     @Override
     public RowLayout layout() {
         return layout;
@@ -38,9 +49,7 @@ public final class ArgumentOperator implements Operator {
 
     @Override
     public boolean advance() {
-        RowStore rows = outerRows
-                .orElseThrow(() -> new IllegalStateException("an argument outside of an apply"))
-                .get();
+        RowStore rows = outerRows();
         int count = Math.min(RowBatch.TARGET_ROWS, rows.rows() - next);
         if (closed || count <= 0) {
             return false;

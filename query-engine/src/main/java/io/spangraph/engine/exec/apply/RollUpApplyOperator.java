@@ -8,15 +8,17 @@ import io.spangraph.engine.exec.aggregate.AggregateStates;
 import io.spangraph.engine.row.RowBatch;
 import io.spangraph.engine.row.RowLayout;
 import io.spangraph.engine.row.Vector;
+import io.spangraph.engine.row.Vector.ConstantVector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /** Each outer row with one value made of its inner rows, which are added up by their ordinals as they come. */
 public final class RollUpApplyOperator implements Operator {
     private final Operator inner;
     private final RowLayout layout;
-    private final int ordinalPosition;
+    private final OptionalInt ordinalPosition;
     private final QueryContext context;
     private final OuterRows outerRows;
     private final HeldMemory memory;
@@ -30,7 +32,7 @@ public final class RollUpApplyOperator implements Operator {
      *
      * @param result over the inner rows
      * @param layout the outer columns, then the result's
-     * @param ordinalPosition of the ordinal in the inner rows
+     * @param ordinalPosition of the ordinal in the inner rows; empty if these are the same for every outer row
      */
     public RollUpApplyOperator(
             Operator outer,
@@ -38,7 +40,7 @@ public final class RollUpApplyOperator implements Operator {
             Operator inner,
             AggregateSpec result,
             RowLayout layout,
-            int ordinalPosition,
+            OptionalInt ordinalPosition,
             QueryContext context) {
         this.inner = inner;
         this.layout = layout;
@@ -65,12 +67,12 @@ public final class RollUpApplyOperator implements Operator {
         }
         if (!innerDone) {
             innerDone = true;
-            states.ensure(rows);
+            states.ensure(ordinalPosition.isPresent() ? rows : 1);
             addUp();
         }
         List<Vector> columns = new ArrayList<>(
                 outerRows.rows().gather(IntStream.range(next, end).toArray()).columns());
-        columns.addAll(states.results(next, end));
+        columns.addAll(results(next, end));
         batch = RowBatch.of(columns, end - next);
         next = end;
         return true;
@@ -80,9 +82,20 @@ public final class RollUpApplyOperator implements Operator {
         while (inner.advance()) {
             context.cancellation().poll();
             RowBatch rows = inner.batch();
-            states.add(rows, rows.selectedRows(), OuterRows.ordinals(rows, ordinalPosition));
+            int[] groups = ordinalPosition.isPresent()
+                    ? OuterRows.ordinals(rows, ordinalPosition.getAsInt())
+                    : new int[rows.rowCount()];
+            states.add(rows, rows.selectedRows(), groups);
         }
         inner.close();
+    }
+
+    private List<Vector> results(int from, int to) {
+        return ordinalPosition.isPresent()
+                ? states.results(from, to)
+                : states.results(0, 1).stream()
+                        .<Vector>map(only -> new ConstantVector(only.value(0), to - from))
+                        .toList();
     }
 
     @Override

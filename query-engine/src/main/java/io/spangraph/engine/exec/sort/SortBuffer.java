@@ -77,7 +77,12 @@ final class SortBuffer implements AutoCloseable {
 
     /** The first key of a row. */
     Vector firstKey(int row) {
-        return rows.gather(new int[] {row}, width);
+        return firstKeys(new int[] {row});
+    }
+
+    /** The first keys of these rows. */
+    Vector firstKeys(int[] wanted) {
+        return rows.gather(wanted, width);
     }
 
     /** These rows, without their keys. */

@@ -215,7 +215,7 @@ class HashAggregateTest {
                 .toList();
 
         assertThat(run(BatchInput.of(List.of(), 2), List.of(), every))
-                .containsExactly(row(0, 0, 0, NULL, NULL, NULL, List.of(), 0.0, 0.0, NULL, NULL));
+                .containsExactly(row(0, 0, 0, NULL, NULL, NULL, List.of(), List.of(), 0.0, 0.0, NULL, NULL));
     }
 
     @Test

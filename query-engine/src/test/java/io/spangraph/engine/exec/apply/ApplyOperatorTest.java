@@ -9,19 +9,23 @@ import io.spangraph.engine.context.QueryContext;
 import io.spangraph.engine.context.QueryErrorCode;
 import io.spangraph.engine.context.QueryException;
 import io.spangraph.engine.exec.Operator;
+import io.spangraph.engine.exec.aggregate.AggregateSpec;
 import io.spangraph.engine.exec.fixture.BatchInput;
 import io.spangraph.engine.exec.fixture.NaiveJoin;
 import io.spangraph.engine.exec.fixture.Vectors;
 import io.spangraph.engine.exec.fixture.WatchedInput;
 import io.spangraph.engine.exec.join.HashJoinOperator;
 import io.spangraph.engine.exec.join.JoinKind;
+import io.spangraph.engine.expr.AggregateCall.AggregateFunction;
 import io.spangraph.engine.plan.LogicalPlan.ApplyKind;
 import io.spangraph.engine.row.RowBatch;
+import io.spangraph.engine.row.RowLayout;
 import io.spangraph.engine.row.Vector;
 import io.spangraph.model.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -258,6 +262,76 @@ class ApplyOperatorTest {
     }
 
     @Test
+    void semiReadsNoFurtherOnceEveryOuterRowHasAMatch() {
+        RowBatch both = RowBatch.of(List.of(Vectors.longs(1, 0)), 2);
+        BatchInput found = BatchInput.of(List.of(both, both, both), 1);
+        Operator semi = new SemiApplyOperator(
+                false,
+                BatchInput.of(Vectors.longs(10, 11)),
+                argument(1),
+                new WatchedInput("inner", found, events),
+                0,
+                context);
+        assertThat(BatchInput.drain(semi)).containsExactly(row(10), row(11));
+        assertThat(events).containsExactly("read inner", "close inner");
+    }
+
+    @Test
+    void closesTheOuterSideAlsoWhenClosingTheInnerSideFails() {
+        for (int kind = 0; kind < 3; kind++) {
+            BatchInput outer = outer();
+            Operator failing = new FailingToClose(BatchInput.of(List.of(), 1));
+            Operator apply = switch (kind) {
+                case 0 ->
+                    new ApplyOperator(
+                            ApplyKind.INNER,
+                            outer,
+                            argument(2),
+                            failing,
+                            BatchInput.plainLayout(2),
+                            new int[0],
+                            0,
+                            context);
+                case 1 -> new SemiApplyOperator(true, outer, argument(2), failing, 0, context);
+                default -> rollUp(outer, argument(2), failing, OptionalInt.of(0));
+            };
+            assertThatThrownBy(apply::advance).hasMessage("cannot be closed");
+            assertThatThrownBy(apply::close).hasMessage("cannot be closed");
+            assertThat(outer.isClosed()).isTrue();
+            assertThat(context.memory().reservedBytes()).isZero();
+        }
+    }
+
+    private Operator rollUp(Operator outer, ArgumentOperator argument, Operator inner, OptionalInt ordinalPosition) {
+        return new RollUpApplyOperator(
+                outer,
+                argument,
+                inner,
+                AggregateSpec.of(AggregateFunction.COUNT_ROWS, false, List.of()),
+                BatchInput.plainLayout(outer.layout().width() + 1),
+                ordinalPosition,
+                context);
+    }
+
+    @Test
+    void rollsUpTheInnerRowsOfEachOuterRow() {
+        ArgumentOperator argument = argument(2);
+        assertThat(BatchInput.drain(rollUp(outer(), argument, inner(argument, table(), context), OptionalInt.of(2))))
+                .containsExactly(row(1, "a", 2), row(2, "b", 0), row(1, "a", 2), row(NULL, "c", 0), row(4, "d", 1));
+        assertThat(BatchInput.drain(rollUp(outer(), argument(2), table(), OptionalInt.empty())))
+                .containsExactly(row(1, "a", 5), row(2, "b", 5), row(1, "a", 5), row(NULL, "c", 5), row(4, "d", 5));
+        BatchInput never = table();
+        assertThat(BatchInput.drain(rollUp(
+                        BatchInput.of(List.of(), 1),
+                        argument(1),
+                        new WatchedInput("inner", never, events),
+                        OptionalInt.of(0))))
+                .isEmpty();
+        assertThat(events).containsExactly("close inner");
+        assertThat(context.memory().reservedBytes()).isZero();
+    }
+
+    @Test
     void closesBothSidesAlsoWhenNeverRead() {
         Operator apply = apply(
                 ApplyKind.OPTIONAL,
@@ -271,5 +345,28 @@ class ApplyOperatorTest {
         semi.close();
         semi.close();
         assertThat(events).containsExactlyInAnyOrder("close outer", "close inner", "close outer2", "close inner2");
+    }
+
+    /** An inner side whose storage is gone. */
+    private record FailingToClose(Operator input) implements Operator {
+        @Override
+        public RowLayout layout() {
+            return input.layout();
+        }
+
+        @Override
+        public boolean advance() {
+            return input.advance();
+        }
+
+        @Override
+        public RowBatch batch() {
+            return input.batch();
+        }
+
+        @Override
+        public void close() {
+            throw new IllegalStateException("cannot be closed");
+        }
     }
 }

@@ -1,0 +1,88 @@
+package io.spangraph.engine.run;
+
+import io.spangraph.engine.exec.Operator;
+import io.spangraph.engine.exec.aggregate.AggregateSpec;
+import io.spangraph.engine.exec.apply.AggregateOfEach;
+import io.spangraph.engine.exec.apply.SliceOfEach;
+import io.spangraph.engine.exec.basic.LimitOperator;
+import io.spangraph.engine.exec.basic.SkipOperator;
+import io.spangraph.engine.exec.sort.SortSpec;
+import io.spangraph.engine.exec.sort.TopN;
+import io.spangraph.engine.exec.sort.TopNOfEach;
+import io.spangraph.engine.expr.Expression;
+import io.spangraph.engine.physical.PhysicalPlan;
+import io.spangraph.engine.physical.PhysicalPlan.OuterRow;
+import io.spangraph.engine.physical.PhysicalPlan.SortColumn;
+import io.spangraph.engine.row.RowLayout;
+import java.util.List;
+
+/** Makes the operators that count rows: over all of them, or inside of a subquery for each outer row. */
+final class SliceBuilder {
+    private final OperatorBuilder operators;
+
+    SliceBuilder(OperatorBuilder operators) {
+        this.operators = operators;
+    }
+
+    Operator skip(PhysicalPlan.Skip skip) {
+        Operator input = operators.build(skip.input());
+        long count = count(skip.count(), "SKIP");
+        return skip.each()
+                .<Operator>map(each -> slice(input, each, count, Long.MAX_VALUE))
+                .orElseGet(() -> new SkipOperator(input, count));
+    }
+
+    Operator limit(PhysicalPlan.Limit limit) {
+        Operator input = operators.build(limit.input());
+        long count = count(limit.count(), "LIMIT");
+        return limit.each()
+                .<Operator>map(each -> slice(input, each, 0, count))
+                .orElseGet(() -> new LimitOperator(input, count));
+    }
+
+    private Operator slice(Operator input, OuterRow each, long skip, long limit) {
+        return new SliceOfEach(
+                input,
+                input.layout().requirePosition(each.ordinal()),
+                skip,
+                limit,
+                operators.outerRows(each),
+                operators.context());
+    }
+
+    Operator top(PhysicalPlan.TopN top) {
+        RowLayout layout = top.input().layout();
+        List<SortSpec> keys = operators.sortSpecs(top.keys(), layout);
+        long skip = top.skip().map(count -> count(count, "SKIP")).orElse(0L);
+        long limit = count(top.limit(), "LIMIT");
+        Operator input = operators.build(top.input());
+        return top.each()
+                .<Operator>map(
+                        each -> new TopNOfEach(input, ordinal(each, layout), keys, skip, limit, operators.context()))
+                .orElseGet(() -> new TopN(input, keys, skip, limit, operators.context()));
+    }
+
+    private SortSpec ordinal(OuterRow each, RowLayout layout) {
+        return operators
+                .sortSpecs(List.of(new SortColumn(each.ordinal(), false)), layout)
+                .getFirst();
+    }
+
+    Operator aggregate(PhysicalPlan.AggregateOfEach aggregate) {
+        RowLayout layout = aggregate.input().layout();
+        List<AggregateSpec> specs = aggregate.aggregates().stream()
+                .map(column -> operators.aggregateSpec(column, layout))
+                .toList();
+        return new AggregateOfEach(
+                operators.build(aggregate.input()),
+                layout.requirePosition(aggregate.each().ordinal()),
+                specs,
+                aggregate.layout(),
+                operators.outerRows(aggregate.each()),
+                operators.context());
+    }
+
+    private long count(Expression count, String clause) {
+        return RowCounts.of(count, clause, operators.functions());
+    }
+}
