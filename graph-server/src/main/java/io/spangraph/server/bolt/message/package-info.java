@@ -1,4 +1,4 @@
-/** The messages of the Bolt protocol, one class each, without their bytes. */
+/** The messages of the Bolt protocol, one class each, and how they are read and written in each version. */
 @NullMarked
 package io.spangraph.server.bolt.message;
 
