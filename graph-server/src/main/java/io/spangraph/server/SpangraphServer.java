@@ -8,6 +8,7 @@ import io.spangraph.server.auth.UserDirectory;
 import io.spangraph.server.config.ServerConfiguration;
 import io.spangraph.server.config.ServerConfiguration.UnknownNames;
 import io.spangraph.server.http.HttpServer;
+import io.spangraph.server.query.Door;
 import io.spangraph.server.query.GraphOpener;
 import io.spangraph.server.query.QueryOptions;
 import io.spangraph.server.query.QueryRequest;
@@ -95,7 +96,11 @@ public final class SpangraphServer implements AutoCloseable {
         Thread.ofPlatform().name("warm-up").daemon().start(() -> {
             LOG.debug("Warmed up with {} queries", WarmUp.run());
             try (RunningQuery query = service.run(new QueryRequest(
-                    "UNWIND [1, 2] AS n RETURN n ORDER BY n", Map.of(), nobody, QueryOptions.of(UnknownNames.WARN)))) {
+                    Door.LOCAL,
+                    "UNWIND [1, 2] AS n RETURN n ORDER BY n",
+                    Map.of(),
+                    nobody,
+                    QueryOptions.of(UnknownNames.WARN)))) {
                 while (query.advance()) {
                     LOG.debug("Warm-up row {}", query.row());
                 }

@@ -9,6 +9,7 @@ import io.spangraph.server.config.ServerConfiguration;
 import io.spangraph.server.config.ServerConfiguration.UnknownNames;
 import io.spangraph.server.config.Setting;
 import io.spangraph.server.http.PlainJson;
+import io.spangraph.server.query.Door;
 import io.spangraph.server.query.GraphOpener;
 import io.spangraph.server.query.QueryOptions;
 import io.spangraph.server.query.QueryRequest;
@@ -46,6 +47,7 @@ final class LocalGraph {
         ServedGraph graph = GraphOpener.open(mapping, variables, configuration);
         PlainJson json = new PlainJson(graph.schema(), OWNER);
         QueryRequest request = new QueryRequest(
+                Door.LOCAL,
                 query,
                 PlainJson.parameters(parameters),
                 OWNER,

@@ -106,7 +106,8 @@ public final class ConfigurationReader {
         Listen listen = new Listen(
                 values.text(Setting.HOST).orElse(Setting.HOST.defaultText()),
                 values.port(Setting.HTTP_PORT),
-                values.port(Setting.BOLT_PORT),
+                values.portOrOff(Setting.BOLT_PORT),
+                values.text(Setting.BOLT_AGENT).orElse(Setting.BOLT_AGENT.defaultText()),
                 values.path(Setting.GRAPH),
                 values.path(Setting.DATA));
         QueryLimits query = new QueryLimits(
@@ -119,6 +120,9 @@ public final class ConfigurationReader {
                 (int) values.size(Setting.QUERY_LENGTH, Integer.MAX_VALUE),
                 (int) values.size(Setting.REQUEST_BYTES, Integer.MAX_VALUE),
                 values.count(Setting.CONCURRENT_QUERIES),
+                values.countOrNone(Setting.QUEUED_QUERIES),
+                values.count(Setting.OPEN_RESULTS),
+                values.count(Setting.CONNECTION_RESULTS),
                 values.count(Setting.TRANSACTIONS),
                 values.duration(Setting.TRANSACTION_IDLE, Duration.ofMillis(1)));
         return new ServerConfiguration(

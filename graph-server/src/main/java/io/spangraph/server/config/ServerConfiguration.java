@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * All settings of a server, typed and checked. Immutable: a changed file is a new configuration.
@@ -30,11 +31,19 @@ public record ServerConfiguration(
      * Where the server listens and what it serves.
      *
      * @param graph the mapping, empty when a command brings its own
+     * @param boltPort empty: there is no Bolt door
+     * @param boltAgent name of the server for Bolt clients
      * @param data folder of a local lake
      */
-    public record Listen(String host, int httpPort, int boltPort, Optional<Path> graph, Optional<Path> data) {
+    public record Listen(
+            String host,
+            int httpPort,
+            OptionalInt boltPort,
+            String boltAgent,
+            Optional<Path> graph,
+            Optional<Path> data) {
         public Listen withHttpPort(int port) {
-            return new Listen(host, port, boltPort, graph, data);
+            return new Listen(host, port, boltPort, boltAgent, graph, data);
         }
     }
 
@@ -44,6 +53,9 @@ public record ServerConfiguration(
             int queryLength,
             int requestBytes,
             int concurrentQueries,
+            int queuedQueries,
+            int openResults,
+            int connectionResults,
             int transactions,
             Duration transactionIdle) {}
 

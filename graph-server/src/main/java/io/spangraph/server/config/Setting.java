@@ -11,7 +11,9 @@ import java.util.Optional;
 public enum Setting {
     HOST("server.host", "127.0.0.1", "address to listen on; beyond loopback only with users"),
     HTTP_PORT("server.http-port", "7474", "port of the HTTP door; 0 takes any free one"),
-    BOLT_PORT("server.bolt-port", "7687", "port kept for the Bolt door; nothing listens there yet"),
+    BOLT_PORT("server.bolt-port", "7687", "port of the Bolt door; 0 takes any free one, off closes the door"),
+    BOLT_AGENT(
+            "server.bolt-agent", "Neo4j/5.26.0", "server name that drivers are told; some want it to begin like this"),
     GRAPH("server.graph", "", "the mapping of tables to a graph: a graph.yaml, relative to the file that names it"),
     DATA("server.data", "", "folder of a local lake; ${data} in the mapping stands for it"),
     ALLOW_PLAINTEXT("allow-plaintext", "false", "listen beyond loopback although passwords then travel unencrypted"),
@@ -24,10 +26,13 @@ public enum Setting {
     QUERY_LENGTH("limits.query-length", "1MiB", "length of a query's text"),
     REQUEST_BYTES("limits.request-bytes", "8MiB", "length of a request, parameters included"),
     CONCURRENT_QUERIES("limits.concurrent-queries", "32", "queries that run at the same time"),
+    QUEUED_QUERIES("limits.queued-queries", "1000", "queries that wait while as many run as may"),
+    OPEN_RESULTS("limits.open-results", "1000", "answers that are not read to their end, all clients together"),
+    CONNECTION_RESULTS("limits.connection-results", "64", "such answers of one Bolt connection"),
     SCAN_PLAN_CACHE("scan.plan-cache", "256MiB", "heap for the parsed metadata of snapshots, all tables together"),
     SCAN_MAX_FILES("scan.max-files", "200000", "data files of one snapshot of a table"),
     SCAN_DELETE_CACHE("scan.delete-cache", "64MiB", "heap for delete files that were read"),
-    TRANSACTIONS("limits.transactions", "256", "open transactions of the Query API"),
+    TRANSACTIONS("limits.transactions", "256", "open transactions of all clients"),
     TRANSACTION_IDLE("limits.transaction-idle", "1m", "time after which an unused transaction ends"),
     SLOW_QUERY("log.slow-query", "10s", "queries that run longer are logged");
 

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The text of each setting, and its conversion to a type. A text that does not fit becomes a problem and the default
@@ -54,6 +55,17 @@ final class SettingValues {
 
     int port(Setting setting) {
         return (int) whole(setting, 0, HIGHEST_PORT, "a port between 0 and 65535");
+    }
+
+    /** Empty for {@code off}. */
+    OptionalInt portOrOff(Setting setting) {
+        return text(setting).filter("off"::equals).isPresent()
+                ? OptionalInt.empty()
+                : OptionalInt.of((int) whole(setting, 0, HIGHEST_PORT, "a port between 0 and 65535, or off"));
+    }
+
+    int countOrNone(Setting setting) {
+        return (int) whole(setting, 0, Integer.MAX_VALUE, "a whole number from 0");
     }
 
     int count(Setting setting) {

@@ -3,6 +3,7 @@ package io.spangraph.server.http;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.spangraph.engine.context.QueryErrorCode;
 import io.spangraph.engine.context.QueryException;
+import io.spangraph.server.query.ErrorText;
 import java.io.IOException;
 
 /** How a door tells an error: its status and its JSON. */
@@ -59,19 +60,8 @@ enum ErrorForm {
         json.writeArrayFieldStart("errors");
         json.writeStartObject();
         json.writeStringField("code", failure.code().neo4jStatus());
-        json.writeStringField("message", text(failure));
+        json.writeStringField("message", ErrorText.of(failure));
         json.writeEndObject();
         json.writeEndArray();
-    }
-
-    /** Message, place and advice in one text, for clients that show nothing else. */
-    private static String text(QueryException failure) {
-        StringBuilder text = new StringBuilder(failure.getMessage());
-        failure.position()
-                .map(Object::toString)
-                .filter(place -> text.indexOf(place) < 0)
-                .ifPresent(place -> text.append(" (").append(place).append(')'));
-        failure.hint().ifPresent(hint -> text.append(' ').append(hint));
-        return text.toString();
     }
 }

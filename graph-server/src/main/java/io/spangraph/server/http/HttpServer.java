@@ -16,7 +16,6 @@ import io.spangraph.server.query.QueryService;
 import io.spangraph.server.telemetry.QueryMetrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Clock;
 import java.time.Duration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.ServerConnector;
@@ -101,14 +100,10 @@ public final class HttpServer implements AutoCloseable {
             RoutesConfig routes, ServerConfiguration configuration, QueryDoor door, QueryMetrics metrics) {
         ServerConfiguration.Limits limits = configuration.limits();
         JsonBody bodies = new JsonBody(limits.requestBytes());
-        Transactions transactions =
-                new Transactions(limits.transactions(), limits.transactionIdle(), Clock.systemUTC());
-        metrics.gauge("spangraph.transactions.open", "Open transactions of the Query API.", transactions::size);
-
         SubmitCypherHandler submitCypher = new SubmitCypherHandler(
                 door, bodies, configuration.unknownNames().orElse(UnknownNames.ERROR));
         QueryApiHandler queryApi =
-                new QueryApiHandler(door, bodies, configuration.unknownNames().orElse(UnknownNames.WARN), transactions);
+                new QueryApiHandler(door, bodies, configuration.unknownNames().orElse(UnknownNames.WARN));
         OperationsHandler operations = new OperationsHandler(door, metrics, version());
 
         routes.post("/submitCypher", submitCypher);

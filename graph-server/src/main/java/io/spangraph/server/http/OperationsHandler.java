@@ -85,6 +85,7 @@ final class OperationsHandler {
     private static void write(JsonGenerator json, QueryInfo query) throws IOException {
         json.writeStartObject();
         json.writeStringField("id", query.id());
+        json.writeStringField("door", query.door().label());
         json.writeStringField("user", query.user());
         json.writeStringField("query", query.text());
         json.writeStringField("started", query.started().toString());

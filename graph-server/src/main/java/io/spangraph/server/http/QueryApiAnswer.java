@@ -6,6 +6,7 @@ import io.spangraph.engine.plan.Notification;
 import io.spangraph.engine.plan.QueryPlan;
 import io.spangraph.engine.run.Receipt;
 import io.spangraph.model.value.Value;
+import io.spangraph.server.query.Bookmark;
 import io.spangraph.server.query.RunningQuery;
 import java.io.IOException;
 import java.util.List;
@@ -80,7 +81,7 @@ final class QueryApiAnswer extends StreamedAnswer {
             PlanWriter.write(json, query.plan().get());
         }
         Receipt receipt = query.receipt();
-        Bookmark.write(json, receipt.snapshots());
+        BookmarkWriter.write(json, Bookmark.of(receipt.snapshots()));
         if (transaction.isPresent()) {
             transaction.get().write(json);
         }

@@ -8,9 +8,12 @@ import io.spangraph.engine.context.QueryException;
 import io.spangraph.engine.spi.SnapshotSelector;
 import io.spangraph.model.DidYouMean;
 import io.spangraph.server.config.ServerConfiguration.UnknownNames;
-import io.spangraph.server.http.Transactions.Transaction;
+import io.spangraph.server.query.Bookmark;
+import io.spangraph.server.query.Door;
 import io.spangraph.server.query.QueryOptions;
 import io.spangraph.server.query.QueryRequest;
+import io.spangraph.server.query.Transactions;
+import io.spangraph.server.query.Transactions.Transaction;
 import io.spangraph.server.value.ElementIds;
 import java.io.IOException;
 import java.util.List;
@@ -30,11 +33,11 @@ final class QueryApiHandler {
     private final UnknownNames unknownNames;
     private final Transactions transactions;
 
-    QueryApiHandler(QueryDoor door, JsonBody bodies, UnknownNames unknownNames, Transactions transactions) {
+    QueryApiHandler(QueryDoor door, JsonBody bodies, UnknownNames unknownNames) {
         this.door = door;
         this.bodies = bodies;
         this.unknownNames = unknownNames;
-        this.transactions = transactions;
+        this.transactions = door.service().transactions();
     }
 
     /** {@code POST /db/{name}/query/v2}. */
@@ -51,7 +54,7 @@ final class QueryApiHandler {
         SnapshotSelector selector =
                 door.options(body, QueryOptions.of(unknownNames)).snapshot();
         Transaction transaction = transactions.begin(principal, door.service().pinAll(selector));
-        answerWithin(context, principal, body, transaction, Optional.of(transaction.info()));
+        answerWithin(context, principal, body, transaction, Optional.of(TransactionInfo.of(transaction)));
     }
 
     /** {@code POST /db/{name}/query/v2/tx/{id}}. */
@@ -59,7 +62,7 @@ final class QueryApiHandler {
         Principal principal = enter(context);
         Transaction transaction = transactions.use(context.pathParam("id"), principal);
         JsonNode body = bodies.readOptional(context, CONTENT_TYPES);
-        answerWithin(context, principal, body, transaction, Optional.of(transaction.info()));
+        answerWithin(context, principal, body, transaction, Optional.of(TransactionInfo.of(transaction)));
     }
 
     /** {@code POST /db/{name}/query/v2/tx/{id}/commit}: ends a transaction, with a last query or without. */
@@ -114,7 +117,7 @@ final class QueryApiHandler {
             if (told.isPresent()) {
                 told.get().write(json);
             } else {
-                Bookmark.write(json, transaction.snapshots());
+                BookmarkWriter.write(json, Bookmark.of(transaction.snapshots()));
             }
             json.writeEndObject();
         });
@@ -128,6 +131,7 @@ final class QueryApiHandler {
             Optional<TransactionInfo> transaction) {
         refuseImpersonation(body);
         QueryRequest request = new QueryRequest(
+                Door.HTTP,
                 JsonBody.text(body, "statement"),
                 ParameterReader.read(body.path("parameters")),
                 principal,

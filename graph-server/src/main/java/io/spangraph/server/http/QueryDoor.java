@@ -15,13 +15,10 @@ import io.spangraph.server.query.QueryExecution;
 import io.spangraph.server.query.QueryOptions;
 import io.spangraph.server.query.QueryRequest;
 import io.spangraph.server.query.QueryService;
+import io.spangraph.server.query.SnapshotText;
 import io.spangraph.server.value.ElementIds;
 import io.spangraph.server.value.GraphElementIds;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -82,26 +79,10 @@ final class QueryDoor {
         if (node.isIntegralNumber() && node.canConvertToLong()) {
             return new SnapshotSelector.SnapshotId(node.longValue());
         }
-        if (!node.isTextual() || node.textValue().isBlank()) {
-            throw QueryException.of(
-                    QueryErrorCode.REQUEST_INVALID,
-                    "Invalid request: 'snapshot' must be a snapshot id, a time such as 2026-04-08T12:00:00Z,"
-                            + " or the name of a tag or branch.");
+        if (!node.isTextual()) {
+            throw SnapshotText.invalid();
         }
-        String text = node.textValue();
-        if (!Character.isDigit(text.charAt(0))) {
-            return new SnapshotSelector.Ref(text);
-        }
-        try {
-            return new SnapshotSelector.AsOf(
-                    text.indexOf('T') < 0
-                            ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                            : OffsetDateTime.parse(text).toInstant());
-        } catch (DateTimeException e) {
-            throw QueryException.of(
-                    QueryErrorCode.REQUEST_INVALID,
-                    "Invalid request: the snapshot time '" + text + "' is not of the form 2026-04-08T12:00:00Z.");
-        }
+        return SnapshotText.read(node.textValue());
     }
 
     /**

@@ -44,6 +44,8 @@ abstract class StreamedAnswer implements AnswerReader {
         } catch (IOException e) {
             LOG.debug("The client of query {} went away", query.id(), e);
             query.failed(QueryException.of(QueryErrorCode.CANCELLED, "The query was cancelled: its client went away."));
+        } finally {
+            query.close();
         }
     }
 

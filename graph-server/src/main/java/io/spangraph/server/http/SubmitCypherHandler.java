@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.spangraph.engine.context.Principal;
 import io.spangraph.server.config.ServerConfiguration.UnknownNames;
+import io.spangraph.server.query.Door;
 import io.spangraph.server.query.QueryOptions;
 import io.spangraph.server.query.QueryRequest;
 import java.util.List;
@@ -29,6 +30,7 @@ final class SubmitCypherHandler implements Handler {
         Principal principal = door.principal(context);
         JsonNode body = bodies.read(context, List.of(JsonBody.JSON));
         QueryRequest request = new QueryRequest(
+                Door.HTTP,
                 JsonBody.text(body, "query"),
                 ParameterReader.read(body.path("parameters")),
                 principal,

@@ -1,6 +1,7 @@
 package io.spangraph.server.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.spangraph.server.query.Transactions.Transaction;
 import java.io.IOException;
 import java.time.Instant;
 
@@ -10,6 +11,10 @@ import java.time.Instant;
  * @param expires when it ends unless it is used before
  */
 record TransactionInfo(String id, Instant expires) {
+    static TransactionInfo of(Transaction transaction) {
+        return new TransactionInfo(transaction.id(), transaction.expires());
+    }
+
     void write(JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("transaction");
         json.writeStringField("id", id);

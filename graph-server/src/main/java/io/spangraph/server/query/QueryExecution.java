@@ -5,23 +5,18 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A query that runs on a thread of its own while whoever asked for it watches over its client. */
+/** A query that runs on a query thread while whoever asked for it watches over its client. */
 public final class QueryExecution {
-    /** What a query gets to notice by itself that its time is up. */
-    private static final Duration NOTICE = Duration.ofMillis(200);
-
     /** What a query gets to end once it should, and its error to reach the client. */
     private static final Duration GRACE = Duration.ofSeconds(3);
 
     private final ActiveQuery query;
-    private final long deadline;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile long latestEnd;
 
-    QueryExecution(ActiveQuery query, Duration timeout) {
+    QueryExecution(ActiveQuery query) {
         this.query = query;
-        this.deadline = System.nanoTime() + timeout.plus(NOTICE).toNanos();
-        this.latestEnd = deadline + GRACE.toNanos();
+        this.latestEnd = System.nanoTime() + query.timeout().plus(GRACE).toNanos();
     }
 
     public String id() {
@@ -31,16 +26,11 @@ public final class QueryExecution {
     /** Waits for the end of the query for a while; true when it has ended. */
     public boolean await(Duration howLong) {
         try {
-            if (ended.await(howLong.toNanos(), TimeUnit.NANOSECONDS)) {
-                return true;
-            }
+            return ended.await(howLong.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             cancel(Cancellation.Reason.SHUTDOWN);
+            return false;
         }
-        if (System.nanoTime() - deadline > 0) {
-            query.wakeUp();
-        }
-        return false;
     }
 
     public void cancel(Cancellation.Reason reason) {

@@ -9,4 +9,4 @@ import java.time.Instant;
  * @param cancelled it was told to end and has not noticed yet
  */
 public record QueryInfo(
-        String id, String user, String text, Instant started, long millis, long rows, boolean cancelled) {}
+        String id, Door door, String user, String text, Instant started, long millis, long rows, boolean cancelled) {}

@@ -16,12 +16,18 @@ import io.spangraph.engine.spi.SnapshotSelector;
 import io.spangraph.engine.spi.SnapshotSet;
 import io.spangraph.server.config.ServerConfiguration.Limits;
 import io.spangraph.server.telemetry.QueryMetrics;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +40,9 @@ public final class QueryService implements AutoCloseable {
     private static final int LOGGED_TEXT = 2_000;
     private static final Duration PATIENCE_AT_SHUTDOWN = Duration.ofSeconds(5);
 
+    /** What a query gets to notice by itself that its time is up. */
+    private static final Duration NOTICE = Duration.ofMillis(200);
+
     private final CompletableFuture<ServedGraph> graph;
     private final Limits limits;
     private final Duration slowQuery;
@@ -41,6 +50,10 @@ public final class QueryService implements AutoCloseable {
     private final QueryRegistry registry = new QueryRegistry();
     private final PlanCache plans = new PlanCache();
     private final QueryThreads threads;
+    private final Transactions transactions;
+    private final AtomicInteger openResults = new AtomicInteger();
+    private final ScheduledThreadPoolExecutor alarms = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("query-deadlines").daemon().factory());
 
     /** A service for a graph that may still be opening; until it is there, queries are refused. */
     public QueryService(CompletableFuture<ServedGraph> graph, Limits limits, Duration slowQuery, QueryMetrics metrics) {
@@ -48,8 +61,16 @@ public final class QueryService implements AutoCloseable {
         this.limits = limits;
         this.slowQuery = slowQuery;
         this.metrics = metrics;
-        this.threads = new QueryThreads(limits.concurrentQueries());
-        metrics.gauge("spangraph.queries.running", "Queries that run now.", registry::size);
+        this.threads = new QueryThreads(limits.concurrentQueries(), limits.queuedQueries());
+        this.transactions = new Transactions(limits.transactions(), limits.transactionIdle(), Clock.systemUTC());
+        alarms.setRemoveOnCancelPolicy(true);
+        metrics.gauge(
+                "spangraph.queries.running",
+                "Queries that wait for a thread, compute, or wait for their client.",
+                registry::size);
+        metrics.gauge("spangraph.queries.waiting", "Queries that wait for a thread.", threads::waiting);
+        metrics.gauge("spangraph.results.open", "Answers that are not read to their end.", openResults::get);
+        metrics.gauge("spangraph.transactions.open", "Open transactions.", transactions::size);
         metrics.gauge("spangraph.plans.cached", "Prepared queries in the plan cache.", plans::size);
     }
 
@@ -71,18 +92,26 @@ public final class QueryService implements AutoCloseable {
         return graph.isDone() && !graph.isCompletedExceptionally();
     }
 
-    /** Starts a query on a thread of its own, where its reader is called; returns at once. */
+    /** Starts a query as soon as a thread is free for it, where its reader is called; returns at once. */
     public QueryExecution start(QueryRequest request, AnswerReader reader) {
         ActiveQuery active = arrive(request);
-        QueryExecution execution = new QueryExecution(active, timeout(request.options()));
+        QueryExecution execution = new QueryExecution(active);
+        AtomicBoolean taken = new AtomicBoolean();
+        QueryThreads.Task task = threads.task(() -> {
+            if (taken.compareAndSet(false, true)) {
+                answer(request, active, reader);
+                execution.end();
+            }
+        });
+        active.interruptedBy(() -> {
+            if (taken.compareAndSet(false, true)) {
+                threads.withdraw(task);
+                refuse(active, reader);
+                execution.end();
+            }
+        });
         try {
-            threads.run(() -> {
-                try {
-                    answer(request, active, reader);
-                } finally {
-                    execution.end();
-                }
-            });
+            threads.run(task);
         } catch (QueryException full) {
             leave(active, emptyReceipt(), Optional.of(full));
             throw full;
@@ -91,18 +120,37 @@ public final class QueryService implements AutoCloseable {
     }
 
     private void answer(QueryRequest request, ActiveQuery active, AnswerReader reader) {
-        RunningQuery running;
         try {
-            running = open(request, active);
-        } catch (QueryException e) {
-            reader.refuse(e);
-            return;
-        }
-        try (running) {
+            RunningQuery running;
+            try {
+                running = open(request, active);
+            } catch (QueryException e) {
+                reader.refuse(e);
+                return;
+            }
             reader.read(running);
         } catch (RuntimeException | Error e) {
             LOG.error("The answer to query {} could not be ended", active.id(), e);
         }
+    }
+
+    /** A query that has ended before it got a thread. */
+    private void refuse(ActiveQuery active, AnswerReader reader) {
+        try {
+            active.cancellation().poll();
+        } catch (QueryException ended) {
+            leave(active, emptyReceipt(), Optional.of(ended));
+            try {
+                reader.refuse(ended);
+            } catch (RuntimeException e) {
+                LOG.error("The end of query {} could not be told", active.id(), e);
+            }
+        }
+    }
+
+    /** Goes on with an answer that was parked, as soon as a thread is free. */
+    public void resume(Runnable turn) {
+        threads.resume(turn);
     }
 
     /** Runs a query on the caller's thread, up to its first row. The caller closes the answer. */
@@ -111,14 +159,16 @@ public final class QueryService implements AutoCloseable {
     }
 
     private ActiveQuery arrive(QueryRequest request) {
-        ActiveQuery active = new ActiveQuery(
-                registry.nextId(), request.text(), request.principal(), Cancellation.after(timeout(request.options())));
+        Duration timeout = timeout(request.options());
+        ActiveQuery active = new ActiveQuery(registry.nextId(), request, timeout);
         registry.add(active);
+        active.alarm(alarms.schedule(active::interrupt, timeout.plus(NOTICE).toMillis(), TimeUnit.MILLISECONDS));
         return active;
     }
 
     private RunningQuery open(QueryRequest request, ActiveQuery active) {
         try {
+            active.cancellation().poll();
             ServedGraph served = graph();
             PreparedQuery prepared = prepare(served, request);
             active.cancellation().poll();
@@ -126,14 +176,38 @@ public final class QueryService implements AutoCloseable {
                     .pinned()
                     .orElseGet(() -> served.source()
                             .pin(prepared.tables(), request.options().snapshot()));
-            ResultCursor cursor = served.runner().run(prepared, context(request, active), snapshots);
-            active.attach(cursor);
-            return new RunningQuery(
-                    active, prepared.query().mode(), cursor, (receipt, failure) -> leave(active, receipt, failure));
+            ResultCursor cursor = counted(() -> served.runner().run(prepared, context(request, active), snapshots));
+            RunningQuery running = new RunningQuery(active, prepared.query().mode(), cursor, (receipt, failure) -> {
+                openResults.decrementAndGet();
+                leave(active, receipt, failure);
+            });
+            active.interruptedBy(running::interrupt);
+            return running;
         } catch (RuntimeException | Error e) {
             QueryException failure = QueryFailures.typed(e, active.id());
             leave(active, emptyReceipt(), Optional.of(failure));
             throw failure;
+        }
+    }
+
+    /** Opens one more answer, if there may be one. */
+    private ResultCursor counted(Supplier<ResultCursor> opening) {
+        boolean opened = false;
+        try {
+            if (openResults.incrementAndGet() > limits.openResults()) {
+                throw QueryException.of(
+                                QueryErrorCode.TOO_MANY_QUERIES,
+                                "There are already " + limits.openResults()
+                                        + " answers that are not read to their end.")
+                        .withHint("Read or close them, or raise limits.open-results.");
+            }
+            ResultCursor cursor = opening.get();
+            opened = true;
+            return cursor;
+        } finally {
+            if (!opened) {
+                openResults.decrementAndGet();
+            }
         }
     }
 
@@ -147,7 +221,7 @@ public final class QueryService implements AutoCloseable {
     }
 
     private QueryContext context(QueryRequest request, ActiveQuery active) {
-        QueryLimits query = limits.query().withTimeout(timeout(request.options()));
+        QueryLimits query = limits.query().withTimeout(active.timeout());
         return new QueryContext(
                 request.principal(),
                 request.parameters(),
@@ -162,9 +236,10 @@ public final class QueryService implements AutoCloseable {
     }
 
     private void leave(ActiveQuery active, Receipt receipt, Optional<QueryException> failure) {
+        active.over();
         registry.remove(active);
         Duration took = Duration.ofNanos(active.elapsedNanos());
-        metrics.ended(took, failure.map(QueryException::code), receipt);
+        metrics.ended(active.request().door().label(), took, failure.map(QueryException::code), receipt);
         if (took.compareTo(slowQuery) >= 0) {
             LOG.warn(
                     "Slow query {} of {}: {} ms, {} rows, {} bytes of {} files read, {}: {}",
@@ -175,7 +250,7 @@ public final class QueryService implements AutoCloseable {
                     receipt.counts().bytesRead(),
                     receipt.counts().filesRead(),
                     failure.map(why -> why.code().name()).orElse("OK"),
-                    abbreviated(active.text()));
+                    abbreviated(active.request().text()));
         }
     }
 
@@ -196,6 +271,11 @@ public final class QueryService implements AutoCloseable {
         } catch (RuntimeException e) {
             throw QueryFailures.typed(e, registry.nextId());
         }
+    }
+
+    /** The open transactions of all doors. */
+    public Transactions transactions() {
+        return transactions;
     }
 
     /** The running queries that the principal may see, the oldest first. */
@@ -223,6 +303,7 @@ public final class QueryService implements AutoCloseable {
     public void close() {
         cancelAll();
         threads.close(PATIENCE_AT_SHUTDOWN);
+        alarms.shutdownNow();
         if (isReady()) {
             graph.join().close();
         }

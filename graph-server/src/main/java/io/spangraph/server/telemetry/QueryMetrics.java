@@ -45,9 +45,10 @@ public final class QueryMetrics {
     }
 
     /** Counts a query that has ended, well or by an error. */
-    public void ended(Duration took, Optional<QueryErrorCode> error, Receipt receipt) {
+    public void ended(String door, Duration took, Optional<QueryErrorCode> error, Receipt receipt) {
         Counter.builder("spangraph.queries")
-                .description("Queries that have ended, by outcome.")
+                .description("Queries that have ended, by door and outcome.")
+                .tag("door", door)
                 .tag("outcome", error.map(QueryErrorCode::name).orElse("OK"))
                 .register(registry)
                 .increment();

@@ -146,7 +146,7 @@ class AuthenticationTest {
                 .isEqualTo("{\"error\":\"Metrics are forbidden to user 'ada'.\",\"code\":\"FORBIDDEN\","
                         + "\"hint\":\"Use a user with the role 'operator' and tenant '*'.\"}");
         assertThat(server.get("/metrics", "Authorization", OPS).body())
-                .contains("spangraph_queries_total{outcome=\"OK\"} 1.0")
+                .contains("spangraph_queries_total{door=\"http\",outcome=\"OK\"} 1.0")
                 .contains("spangraph_query_rows_total 1.0")
                 .contains("spangraph_scan_bytes_total 5.0")
                 .contains("spangraph_queries_running 0.0");

@@ -72,7 +72,7 @@ class LakeQueriesTest {
         return server.get("/metrics")
                 .body()
                 .lines()
-                .filter(line -> line.startsWith("spangraph_queries_total{outcome=\"CANCELLED\"}"))
+                .filter(line -> line.startsWith("spangraph_queries_total{door=\"http\",outcome=\"CANCELLED\"}"))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
                 .sum();
     }

@@ -51,6 +51,7 @@ class RunningQueriesTest {
                     .path("queries");
             assertThat(running).hasSize(1);
             assertThat(running.at("/0/query").asText()).isEqualTo("endless");
+            assertThat(running.at("/0/door").asText()).isEqualTo("http");
             assertThat(running.at("/0/user").asText()).isEqualTo("anonymous");
 
             String id = running.at("/0/id").asText();
@@ -92,15 +93,17 @@ class RunningQueriesTest {
 
     @Test
     void refusesMoreQueriesThanMayRun() throws Exception {
-        try (TestServer server = TestServer.start(graph, Map.of("limits.concurrent-queries", "1"))) {
+        try (TestServer server =
+                TestServer.start(graph, Map.of("limits.concurrent-queries", "1", "limits.queued-queries", "0"))) {
             CompletableFuture<HttpResponse<String>> answer = start(server, "endless");
             graph.endlessStarted().await();
             HttpResponse<String> refused = server.post("/submitCypher", submit("one"));
             assertThat(refused.statusCode()).isEqualTo(429);
             assertThat(refused.body())
-                    .isEqualTo("{\"error\":\"The server already runs 1 queries, as many as it may.\","
-                            + "\"code\":\"TOO_MANY_QUERIES\","
-                            + "\"hint\":\"Try again later, or raise limits.concurrent-queries.\"}");
+                    .isEqualTo(
+                            "{\"error\":\"The server already runs 1 queries, as many as it may.\","
+                                    + "\"code\":\"TOO_MANY_QUERIES\","
+                                    + "\"hint\":\"Try again later, or raise limits.concurrent-queries or limits.queued-queries.\"}");
             assertThat(server.get("/healthz").body()).isEqualTo("{\"status\":\"ok\"}");
             JsonNode running =
                     new ObjectMapper().readTree(server.get("/v1/queries").body());

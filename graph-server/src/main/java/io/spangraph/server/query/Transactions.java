@@ -1,4 +1,4 @@
-package io.spangraph.server.http;
+package io.spangraph.server.query;
 
 import io.spangraph.engine.context.Principal;
 import io.spangraph.engine.context.QueryErrorCode;
@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Open transactions of the Query API. Nothing can be written, so a transaction is no more than one state of all tables
- * that its queries share, until it is closed or forgotten.
+ * Open transactions of all doors. Nothing can be written, so a transaction is no more than one state of all tables that
+ * its queries share, until it is closed or forgotten.
  */
-final class Transactions {
+public final class Transactions {
     private static final int ID_BYTES = 9;
 
     private final Map<String, Transaction> open = new ConcurrentHashMap<>();
@@ -27,7 +27,7 @@ final class Transactions {
     private final SecureRandom random = new SecureRandom();
 
     /** One of them; it belongs to whoever began it. */
-    record Transaction(String id, String user, Optional<String> tenant, SnapshotSet snapshots, Instant expires) {
+    public record Transaction(String id, String user, Optional<String> tenant, SnapshotSet snapshots, Instant expires) {
         private Transaction until(Instant later) {
             return new Transaction(id, user, tenant, snapshots, later);
         }
@@ -35,19 +35,15 @@ final class Transactions {
         private boolean belongsTo(Principal principal) {
             return user.equals(principal.name()) && tenant.equals(principal.tenant());
         }
-
-        TransactionInfo info() {
-            return new TransactionInfo(id, expires);
-        }
     }
 
-    Transactions(int most, Duration idle, Clock clock) {
+    public Transactions(int most, Duration idle, Clock clock) {
         this.most = most;
         this.idle = idle;
         this.clock = clock;
     }
 
-    Transaction begin(Principal principal, SnapshotSet snapshots) {
+    public Transaction begin(Principal principal, SnapshotSet snapshots) {
         Instant now = clock.instant();
         open.values().removeIf(transaction -> transaction.expires().isBefore(now));
         if (open.size() >= most) {
@@ -64,7 +60,7 @@ final class Transactions {
     }
 
     /** The principal's transaction of that id, whose life begins anew. */
-    Transaction use(String id, Principal principal) {
+    public Transaction use(String id, Principal principal) {
         Instant now = clock.instant();
         return Optional.ofNullable(open.computeIfPresent(
                         id,
@@ -77,11 +73,20 @@ final class Transactions {
                         .withHint("It may have been closed, or have expired after " + idle.toSeconds() + " s."));
     }
 
-    void close(String id) {
+    /** Whether the transaction is neither closed nor expired; asking does not count as using it. */
+    public boolean isOpen(String id) {
+        Instant now = clock.instant();
+        return open.computeIfPresent(
+                        id, (same, transaction) -> transaction.expires().isBefore(now) ? null : transaction)
+                != null;
+    }
+
+    /** Ends a transaction; harmless when it has ended. */
+    public void close(String id) {
         open.remove(id);
     }
 
-    int size() {
+    public int size() {
         return open.size();
     }
 }

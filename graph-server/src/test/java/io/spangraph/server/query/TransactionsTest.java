@@ -1,11 +1,11 @@
-package io.spangraph.server.http;
+package io.spangraph.server.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spangraph.engine.context.Principal;
 import io.spangraph.engine.spi.SnapshotSet;
-import io.spangraph.server.http.Transactions.Transaction;
+import io.spangraph.server.query.Transactions.Transaction;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
