@@ -21,6 +21,30 @@ public sealed interface AstClause {
     record Unwind(AstExpression list, AstExpression.Name element, Place place) implements AstClause {}
 
     /**
+     * {@code CALL (...) {...}}.
+     *
+     * @param optional a row for which the query gives none stays, with nulls
+     * @param imports the names listed before the braces
+     */
+    record CallSubquery(
+            boolean optional, Importing importing, List<AstExpression.Name> imports, AstSubquery query, Place place)
+            implements AstClause {
+        public CallSubquery {
+            imports = List.copyOf(imports);
+        }
+    }
+
+    /** How the query of a CALL gets at names from outside. */
+    enum Importing {
+        /** By a WITH that each of its parts begins with, or not at all. */
+        WITH,
+        /** Those that are listed before the braces. */
+        LISTED,
+        /** {@code (*)}: all of them. */
+        ALL
+    }
+
+    /**
      * What WITH and RETURN share.
      *
      * @param all {@code *}: all variables in scope come before the items

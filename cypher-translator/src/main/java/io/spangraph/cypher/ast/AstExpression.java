@@ -127,18 +127,6 @@ public sealed interface AstExpression {
     record ListPredicate(Quantifier quantifier, Name element, AstExpression list, AstExpression condition, Place place)
             implements AstExpression {}
 
-    /**
-     * Whether patterns have a match: {@code EXISTS {...}}, or a pattern where a condition is expected.
-     *
-     * @param naming whether the patterns may name something new; a bare pattern may not
-     */
-    record Exists(List<AstPattern> patterns, Optional<AstExpression> where, boolean naming, Place place)
-            implements AstExpression {
-        public Exists {
-            patterns = List.copyOf(patterns);
-        }
-    }
-
     /** A call of a scalar or aggregate function, by the name as it is written. */
     record Call(String function, boolean distinct, List<AstExpression> arguments, Place place)
             implements AstExpression {
@@ -169,4 +157,30 @@ public sealed interface AstExpression {
 
     /** One entry, written in any of the short forms. */
     record OneEntry(Entry entry) implements ProjectionItem {}
+
+    /** A query that gives a value for each row of the query around it. */
+    sealed interface Subquery extends AstExpression permits Exists, CountSubquery, CollectSubquery {
+        AstSubquery query();
+    }
+
+    /** Whether a query has rows: {@code EXISTS {...}}, {@code exists((a)-->())}, or a pattern as a condition. */
+    record Exists(AstSubquery query, Form form, Place place) implements Subquery {}
+
+    /** How it is written that something exists. */
+    enum Form {
+        BRACES,
+        FUNCTION,
+        /** A pattern by itself, which only means something where a condition is expected. */
+        PATTERN
+    }
+
+    /** {@code COUNT {...}}. */
+    record CountSubquery(AstSubquery query, Place place) implements Subquery {}
+
+    /**
+     * The values of the one column of a query, nulls included: {@code COLLECT {...}}, or a pattern comprehension.
+     *
+     * @param comprehension a pattern and a value for each of its matches
+     */
+    record CollectSubquery(AstSubquery query, boolean comprehension, Place place) implements Subquery {}
 }

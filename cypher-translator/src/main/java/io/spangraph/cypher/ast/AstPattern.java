@@ -10,8 +10,10 @@ import java.util.OptionalInt;
  * A path pattern: a node, and hops to further nodes.
  *
  * @param path the name given to the whole path
+ * @param selector which of the paths between its ends are meant
  */
-public record AstPattern(Optional<AstExpression.Name> path, NodePattern first, List<Hop> hops, Place place) {
+public record AstPattern(
+        Optional<AstExpression.Name> path, Selector selector, NodePattern first, List<Hop> hops, Place place) {
     public AstPattern {
         hops = List.copyOf(hops);
     }
@@ -42,6 +44,15 @@ public record AstPattern(Optional<AstExpression.Name> path, NodePattern first, L
             List<AstExpression.Entry> properties, Optional<AstExpression> where, List<AstExpression> found) {
         properties.forEach(entry -> found.add(entry.value()));
         where.ifPresent(found::add);
+    }
+
+    /** Which paths between the ends of a pattern match it. */
+    public enum Selector {
+        ALL,
+        /** {@code shortestPath(...)}: one of the shortest. */
+        SHORTEST,
+        /** {@code allShortestPaths(...)}. */
+        ALL_SHORTEST
     }
 
     /** A relationship and the node that it leads to. */

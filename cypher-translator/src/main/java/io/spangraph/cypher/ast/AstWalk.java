@@ -8,7 +8,6 @@ import io.spangraph.cypher.ast.AstExpression.Case;
 import io.spangraph.cypher.ast.AstExpression.Comparison;
 import io.spangraph.cypher.ast.AstExpression.CountRows;
 import io.spangraph.cypher.ast.AstExpression.Entry;
-import io.spangraph.cypher.ast.AstExpression.Exists;
 import io.spangraph.cypher.ast.AstExpression.HasLabels;
 import io.spangraph.cypher.ast.AstExpression.In;
 import io.spangraph.cypher.ast.AstExpression.IsNull;
@@ -28,6 +27,7 @@ import io.spangraph.cypher.ast.AstExpression.PropertyAccess;
 import io.spangraph.cypher.ast.AstExpression.Reduce;
 import io.spangraph.cypher.ast.AstExpression.Signed;
 import io.spangraph.cypher.ast.AstExpression.Slice;
+import io.spangraph.cypher.ast.AstExpression.Subquery;
 import io.spangraph.cypher.ast.AstExpression.Subscript;
 import io.spangraph.cypher.ast.AstExpression.TextMatch;
 import io.spangraph.cypher.ast.AstExpression.Xor;
@@ -40,7 +40,7 @@ import java.util.function.Predicate;
 public final class AstWalk {
     private AstWalk() {}
 
-    /** The parts of an expression, from left to right. */
+    /** The parts of an expression that are evaluated over the same row, from left to right; no queries inside it. */
     public static List<AstExpression> children(AstExpression expression) {
         return switch (expression) {
             case Literal leaf -> List.of();
@@ -76,12 +76,7 @@ public final class AstWalk {
                 yield parts;
             }
             case ListPredicate loop -> List.of(loop.list(), loop.condition());
-            case Exists exists -> {
-                List<AstExpression> parts = new ArrayList<>();
-                exists.patterns().forEach(pattern -> parts.addAll(pattern.expressions()));
-                exists.where().ifPresent(parts::add);
-                yield parts;
-            }
+            case Subquery subquery -> List.of();
             case Call call -> call.arguments();
             case Reduce loop -> List.of(loop.start(), loop.list(), loop.step());
             case MapProjection projection -> {
@@ -107,7 +102,7 @@ public final class AstWalk {
         return parts;
     }
 
-    /** The variables that an expression reads, without those that it binds itself. */
+    /** The variables that an expression reads, without those that it binds itself; all that its queries mention. */
     public static List<Name> names(AstExpression expression) {
         return switch (expression) {
             case Name name -> List.of(name);
@@ -121,11 +116,7 @@ public final class AstWalk {
                         .forEach(names::add);
                 yield names;
             }
-            case Exists exists -> {
-                List<Name> names = new ArrayList<>(namesOfChildren(children(exists)));
-                exists.patterns().forEach(pattern -> names.addAll(pattern.names()));
-                yield names;
-            }
+            case Subquery subquery -> AstMentions.names(subquery.query()).toList();
             case AstExpression other -> namesOfChildren(children(other));
         };
     }
@@ -156,6 +147,14 @@ public final class AstWalk {
 
     /** True when the expression nests deeper than this. Stops there, however deep it is. */
     public static boolean isDeeperThan(AstExpression expression, int levels) {
-        return levels == 0 || children(expression).stream().anyMatch(child -> isDeeperThan(child, levels - 1));
+        if (levels == 0) {
+            return true;
+        }
+        boolean inQuery = expression instanceof Subquery subquery
+                && subquery.query().parts().stream()
+                        .flatMap(part -> part.clauses().stream())
+                        .flatMap(clause -> AstMentions.expressions(clause).stream())
+                        .anyMatch(part -> isDeeperThan(part, levels - 1));
+        return inQuery || children(expression).stream().anyMatch(child -> isDeeperThan(child, levels - 1));
     }
 }

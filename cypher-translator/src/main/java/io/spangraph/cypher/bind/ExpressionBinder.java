@@ -32,17 +32,20 @@ public final class ExpressionBinder {
     private final SchemaNames schema;
     private final Variables variables;
     private final Substitution substitution;
+    private final SubqueryLift subqueries;
     private final ConditionBinder conditions;
 
     public ExpressionBinder(Scope scope, SchemaNames schema, Variables variables) {
-        this(scope, schema, variables, Substitution.none());
+        this(scope, schema, variables, Substitution.none(), SubqueryLift.none());
     }
 
-    public ExpressionBinder(Scope scope, SchemaNames schema, Variables variables, Substitution substitution) {
+    public ExpressionBinder(
+            Scope scope, SchemaNames schema, Variables variables, Substitution substitution, SubqueryLift subqueries) {
         this.scope = scope;
         this.schema = schema;
         this.variables = variables;
         this.substitution = substitution;
+        this.subqueries = subqueries;
         this.conditions = new ConditionBinder(this, schema);
     }
 
@@ -65,7 +68,8 @@ public final class ExpressionBinder {
                 scope.with(name.name(), Binding.value(variable, StaticType.ANY)),
                 schema,
                 variables,
-                LoopBinder.outside(name, substitution));
+                LoopBinder.outside(name, substitution),
+                LoopBinder.outside(name, subqueries, scope));
     }
 
     public TypedExpression bind(AstExpression expression) {
@@ -74,7 +78,9 @@ public final class ExpressionBinder {
 
     /** A condition: Boolean or unknown. */
     public Expression condition(AstExpression expression) {
-        TypedExpression bound = bind(expression);
+        TypedExpression bound = expression instanceof AstExpression.Exists exists
+                ? substitution.of(exists).orElseGet(() -> subqueries.lift(exists, scope))
+                : bind(expression);
         TypeCheck.expect(bound, expression, StaticType.BOOLEAN);
         return bound.expression();
     }
@@ -100,11 +106,7 @@ public final class ExpressionBinder {
             case AstExpression.ListPredicate loop -> LoopBinder.predicate(loop, this);
             case AstExpression.Reduce loop -> LoopBinder.reduce(loop, this);
             case AstExpression.MapProjection projection -> MapProjectionBinder.bind(projection, this);
-            case AstExpression.Exists exists ->
-                throw CypherErrors.unsupported(
-                        "A pattern in an expression, other than as one of the conditions of the WHERE of a MATCH,",
-                        false,
-                        exists.place().position());
+            case AstExpression.Subquery subquery -> SubqueryBinder.bind(subquery, scope, subqueries);
             case AstExpression.Call call -> FunctionBinder.bind(call, this);
             case AstExpression.CountRows count ->
                 throw CypherErrors.semantic(

@@ -5,6 +5,7 @@ import io.spangraph.cypher.ast.AstExpression.ListComprehension;
 import io.spangraph.cypher.ast.AstExpression.ListPredicate;
 import io.spangraph.cypher.ast.AstExpression.Name;
 import io.spangraph.cypher.ast.AstExpression.Reduce;
+import io.spangraph.cypher.ast.AstMentions;
 import io.spangraph.cypher.ast.AstWalk;
 import io.spangraph.cypher.error.CypherErrors;
 import io.spangraph.engine.expr.Expression;
@@ -80,5 +81,20 @@ final class LoopBinder {
                 AstWalk.names(expression).stream().anyMatch(name -> name.name().equals(element.name()))
                         ? Optional.empty()
                         : outer.of(expression);
+    }
+
+    /** A query over the elements of a list would be a plan for each of them; what does not mention them is one plan. */
+    static SubqueryLift outside(Name element, SubqueryLift outer, Scope scope) {
+        return (subquery, within) -> {
+            if (AstMentions.of(subquery).names().contains(element.name())) {
+                throw CypherErrors.unsupported(
+                                "A subquery over the elements of a list, here `" + element.name() + "`,",
+                                false,
+                                subquery.place().position())
+                        .withHint("UNWIND the list first: UNWIND ... AS " + element.name()
+                                + ", then use the subquery, then collect() the results.");
+            }
+            return outer.lift(subquery, scope);
+        };
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** The names that can be used at a place of a query. Immutable. */
 public final class Scope {
@@ -40,6 +41,19 @@ public final class Scope {
 
     public Collection<Binding> bindings() {
         return Collections.unmodifiableCollection(bindings.values());
+    }
+
+    /** The names that satisfy the condition, and what is known of them. */
+    public Scope only(Predicate<String> condition) {
+        TreeMap<String, Binding> kept = new TreeMap<>();
+        for (String name : names()) {
+            if (condition.test(name)) {
+                for (PathPart part : PathPart.values()) {
+                    find(part.nameOf(name)).ifPresent(binding -> kept.put(part.nameOf(name), binding));
+                }
+            }
+        }
+        return new Scope(kept);
     }
 
     /** Both scopes; names of the other one hide those of this one. */

@@ -5,9 +5,12 @@ import io.spangraph.cypher.ast.AstExpression.AllProperties;
 import io.spangraph.cypher.ast.AstExpression.Alternative;
 import io.spangraph.cypher.ast.AstExpression.Call;
 import io.spangraph.cypher.ast.AstExpression.Case;
+import io.spangraph.cypher.ast.AstExpression.CollectSubquery;
 import io.spangraph.cypher.ast.AstExpression.CountRows;
+import io.spangraph.cypher.ast.AstExpression.CountSubquery;
 import io.spangraph.cypher.ast.AstExpression.Entry;
 import io.spangraph.cypher.ast.AstExpression.Exists;
+import io.spangraph.cypher.ast.AstExpression.Form;
 import io.spangraph.cypher.ast.AstExpression.ListComprehension;
 import io.spangraph.cypher.ast.AstExpression.ListLiteral;
 import io.spangraph.cypher.ast.AstExpression.ListPredicate;
@@ -67,12 +70,19 @@ import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.VariableContext;
 final class AtomReader {
     private final ExpressionReader expressions;
     private final ComparisonReader comparisons;
+    private final SubqueryReader subqueries;
     private final SourceText source;
     private final Names names;
 
-    AtomReader(ExpressionReader expressions, ComparisonReader comparisons, Names names, SourceText source) {
+    AtomReader(
+            ExpressionReader expressions,
+            ComparisonReader comparisons,
+            SubqueryReader subqueries,
+            Names names,
+            SourceText source) {
         this.expressions = expressions;
         this.comparisons = comparisons;
+        this.subqueries = subqueries;
         this.source = source;
         this.names = names;
     }
@@ -106,33 +116,15 @@ final class AtomReader {
             case ReduceExpressionContext loop -> reduce(loop);
             case MapProjectionContext projection -> projection(projection);
             case NormalizeFunctionContext normalize -> normalize(normalize);
-            case PatternExpressionContext pattern ->
-                new Exists(
-                        List.of(patterns().pattern(pattern.pathPatternNonEmpty())),
-                        Optional.empty(),
-                        false,
-                        source.place(pattern));
-            case ExistsExpressionContext exists -> exists(exists);
+            case PatternExpressionContext pattern -> subqueries.pattern(pattern);
+            case PatternComprehensionContext comprehension -> subqueries.comprehension(comprehension);
+            case ExistsExpressionContext exists -> subqueries.exists(exists);
+            case CountExpressionContext count -> subqueries.count(count);
+            case CollectExpressionContext collect -> subqueries.collect(collect);
+            case ShortestPathExpressionContext path -> subqueries.shortestPath(path);
             case ParserRuleContext other -> throw notYet(other);
             default -> throw notYet(context);
         };
-    }
-
-    private PatternReader patterns() {
-        return new PatternReader(source, names, expressions);
-    }
-
-    private AstExpression exists(ExistsExpressionContext context) {
-        if (context.patternList() == null || context.matchMode() != null) {
-            throw expressions.unsupported("EXISTS over more than patterns and a WHERE", false, context);
-        }
-        return new Exists(
-                context.patternList().pattern().stream()
-                        .map(patterns()::pattern)
-                        .toList(),
-                Optional.ofNullable(context.whereClause()).map(where -> expressions.expression(where.expression())),
-                true,
-                source.place(context));
     }
 
     private AstExpression comprehension(ListComprehensionContext context) {
@@ -265,11 +257,24 @@ final class AtomReader {
         List<AstExpression> arguments = context.functionArgument().stream()
                 .map(argument -> expressions.expression(argument.expression()))
                 .toList();
-        boolean ofPattern =
-                name.equalsIgnoreCase("exists") && arguments.size() == 1 && arguments.getFirst() instanceof Exists;
-        return ofPattern
-                ? arguments.getFirst()
-                : new Call(name, context.DISTINCT() != null, arguments, source.place(context));
+        Place place = source.place(context);
+        return ofPattern(name, arguments, place)
+                .orElseGet(() -> new Call(name, context.DISTINCT() != null, arguments, place));
+    }
+
+    /** Functions of patterns: {@code exists((a)-->())}, and {@code size([(a)-->(b) | b])}, which needs no list. */
+    private static Optional<AstExpression> ofPattern(String name, List<AstExpression> arguments, Place place) {
+        if (arguments.size() != 1) {
+            return Optional.empty();
+        }
+        AstExpression argument = arguments.getFirst();
+        if (name.equalsIgnoreCase("exists") && argument instanceof Exists exists) {
+            return Optional.of(new Exists(exists.query(), Form.FUNCTION, place));
+        }
+        if (name.equalsIgnoreCase("size") && argument instanceof CollectSubquery collect && collect.comprehension()) {
+            return Optional.of(new CountSubquery(collect.query(), place));
+        }
+        return Optional.empty();
     }
 
     /** {@code trim(LEADING 'x' FROM text)} and its short forms. */
@@ -315,13 +320,7 @@ final class AtomReader {
     private QueryException notYet(ParserRuleContext context) {
         String what = switch (context) {
             case ListComprehensionContext form -> "List comprehensions";
-            case PatternComprehensionContext form -> "Pattern comprehensions";
             case ListItemsPredicateContext form -> "The predicates all(), any(), none() and single()";
-            case PatternExpressionContext form -> "Patterns in expressions";
-            case ExistsExpressionContext form -> "EXISTS subqueries";
-            case CountExpressionContext form -> "COUNT subqueries";
-            case CollectExpressionContext form -> "COLLECT subqueries";
-            case ShortestPathExpressionContext form -> "shortestPath() and allShortestPaths()";
             default -> "Expressions like '" + shortened(source.slice(context)) + "'";
         };
         return CypherErrors.unsupported(what, true, source.position(context.getStart()));

@@ -52,12 +52,12 @@ final class ExpressionReader {
     private final AtomReader atoms;
 
     /** A reader of expressions that nest at most this deep. */
-    ExpressionReader(SourceText source, int depth) {
+    ExpressionReader(SourceText source, int depth, SubqueryReader subqueries) {
         this.source = source;
         this.depth = depth;
         Names names = new Names(source, depth);
         this.comparisons = new ComparisonReader(this, names, source);
-        this.atoms = new AtomReader(this, comparisons, names, source);
+        this.atoms = new AtomReader(this, comparisons, subqueries, names, source);
     }
 
     /** An expression that is no part of another. */

@@ -9,6 +9,7 @@ import io.spangraph.cypher.ast.AstPattern.Hop;
 import io.spangraph.cypher.ast.AstPattern.Length;
 import io.spangraph.cypher.ast.AstPattern.NodePattern;
 import io.spangraph.cypher.ast.AstPattern.RelationshipPattern;
+import io.spangraph.cypher.ast.AstPattern.Selector;
 import io.spangraph.cypher.ast.Place;
 import io.spangraph.cypher.error.CypherErrors;
 import io.spangraph.cypher.shaded.antlr.ParserRuleContext;
@@ -30,8 +31,9 @@ import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.PatternContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.PatternElementContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.PropertiesContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.RelationshipPatternContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.ShortestPathPatternContext;
 
-/** Reads the patterns of MATCH. */
+/** Reads path patterns. */
 final class PatternReader {
     private final SourceText source;
     private final Names names;
@@ -47,30 +49,67 @@ final class PatternReader {
         if (context.pathPatternPrefix() != null) {
             throw unsupported("Path selectors such as ANY SHORTEST", context.pathPatternPrefix());
         }
+        Optional<AstExpression.Name> name =
+                Optional.ofNullable(context.variable()).map(names::variable);
         if (context.anonymousPattern().shortestPathPattern() != null) {
-            throw unsupported("shortestPath() and allShortestPaths()", context.anonymousPattern());
+            return shortest(name, context.anonymousPattern().shortestPathPattern(), source.place(context));
         }
-        PatternElementContext element = context.anonymousPattern().patternElement();
-        if (!element.parenthesizedPath().isEmpty()) {
-            throw unsupported("Quantified path patterns", element.parenthesizedPath(0));
-        }
-        if (!element.quantifier().isEmpty()) {
-            throw unsupported("Quantified path patterns", element.quantifier(0));
-        }
-        return path(
-                Optional.ofNullable(context.variable()).map(names::variable),
-                element.nodePattern(),
-                element.relationshipPattern(),
-                source.place(context));
+        return path(name, Selector.ALL, context.anonymousPattern().patternElement(), source.place(context));
     }
 
     /** A pattern that stands where an expression is expected. */
-    AstPattern pattern(PathPatternNonEmptyContext context) {
-        return path(Optional.empty(), context.nodePattern(), context.relationshipPattern(), source.place(context));
+    AstPattern pattern(Optional<AstExpression.Name> name, PathPatternNonEmptyContext context, Place place) {
+        return path(name, Selector.ALL, context.nodePattern(), context.relationshipPattern(), place);
+    }
+
+    /** {@code shortestPath((a)-[*]-(b))} and {@code allShortestPaths(...)}: two nodes and what is walked between. */
+    AstPattern shortest(Optional<AstExpression.Name> name, ShortestPathPatternContext context, Place place) {
+        boolean all = context.ALL_SHORTEST_PATHS() != null;
+        String function = all ? "allShortestPaths" : "shortestPath";
+        AstPattern pattern =
+                path(name, all ? Selector.ALL_SHORTEST : Selector.SHORTEST, context.patternElement(), place);
+        if (pattern.hops().size() != 1) {
+            throw CypherErrors.syntax(
+                            function + "(...) requires a pattern containing a single relationship", place.position())
+                    .withHint("Match what stands before and after the path as patterns of their own.");
+        }
+        RelationshipPattern walked = pattern.hops().getFirst().relationship();
+        if (walked.length().isEmpty()) {
+            throw CypherErrors.syntax(
+                            function + "(...) requires a relationship of variable length",
+                            walked.place().position())
+                    .withHint("Write -[:TYPE*]- for any length, -[:TYPE*..5]- for at most 5 relationships.");
+        }
+        if (walked.length().get().min() > 1) {
+            throw CypherErrors.syntax(
+                            function + "(...) does not support a minimal length different from 0 or 1",
+                            walked.place().position())
+                    .withHint("Match the paths by -[:TYPE*"
+                            + walked.length().get().min()
+                            + "..]-, and take the first of them ordered by length(path).");
+        }
+        return pattern;
+    }
+
+    private AstPattern path(
+            Optional<AstExpression.Name> name, Selector selector, PatternElementContext element, Place place) {
+        if (!element.parenthesizedPath().isEmpty()) {
+            throw quantified(element.parenthesizedPath(0));
+        }
+        if (!element.quantifier().isEmpty()) {
+            throw quantified(element.quantifier(0));
+        }
+        return path(name, selector, element.nodePattern(), element.relationshipPattern(), place);
+    }
+
+    private QueryException quantified(ParserRuleContext context) {
+        return unsupported("Quantified path patterns", context)
+                .withHint("Relationships of one kind can be repeated in brackets: -[:TYPE*1..3]->.");
     }
 
     private AstPattern path(
             Optional<AstExpression.Name> name,
+            Selector selector,
             List<NodePatternContext> nodes,
             List<RelationshipPatternContext> relationships,
             Place place) {
@@ -78,7 +117,7 @@ final class PatternReader {
         for (int i = 0; i < relationships.size(); i++) {
             hops.add(new Hop(relationship(relationships.get(i)), node(nodes.get(i + 1))));
         }
-        return new AstPattern(name, node(nodes.getFirst()), hops, place);
+        return new AstPattern(name, selector, node(nodes.getFirst()), hops, place);
     }
 
     private NodePattern node(NodePatternContext context) {

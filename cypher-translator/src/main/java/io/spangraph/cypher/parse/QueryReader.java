@@ -1,6 +1,7 @@
 package io.spangraph.cypher.parse;
 
 import io.spangraph.cypher.ast.AstClause;
+import io.spangraph.cypher.ast.AstClause.CallSubquery;
 import io.spangraph.cypher.ast.AstClause.Item;
 import io.spangraph.cypher.ast.AstClause.Match;
 import io.spangraph.cypher.ast.AstClause.Projection;
@@ -13,6 +14,8 @@ import io.spangraph.cypher.ast.AstPattern;
 import io.spangraph.cypher.ast.AstQuery;
 import io.spangraph.cypher.ast.AstQuery.Combination;
 import io.spangraph.cypher.ast.AstQuery.SingleQuery;
+import io.spangraph.cypher.ast.AstSubquery;
+import io.spangraph.cypher.ast.Place;
 import io.spangraph.cypher.error.CypherErrors;
 import io.spangraph.cypher.shaded.antlr.ParserRuleContext;
 import io.spangraph.cypher.shaded.antlr.Token;
@@ -24,8 +27,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.ClauseContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.MatchClauseContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.MatchModeContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.NextStatementContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.OrderByContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.PatternListContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.QueryWithLocalDefinitionsContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.ReturnBodyContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.ReturnClauseContext;
@@ -33,6 +38,7 @@ import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.ReturnItemContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.SingleQueryContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.StatementContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.StatementsContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.SubqueryClauseContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.UnionContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.UnwindClauseContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.WhereClauseContext;
@@ -45,13 +51,31 @@ final class QueryReader {
     private final Names names;
     private final ExpressionReader expressions;
     private final PatternReader patterns;
+    private final SubqueryReader subqueries;
+    private int clauses;
 
     QueryReader(SourceText source, ParseLimits limits) {
         this.source = source;
         this.limits = limits;
         this.names = new Names(source, limits.depth());
-        this.expressions = new ExpressionReader(source, limits.depth());
+        this.subqueries = new SubqueryReader(source, names, this);
+        this.expressions = new ExpressionReader(source, limits.depth(), subqueries);
         this.patterns = new PatternReader(source, names, expressions);
+    }
+
+    /** What a query may end with. */
+    enum End {
+        RETURN,
+        /** Nobody sees its columns, so that it may also end with what gives its rows. */
+        ANY_READ
+    }
+
+    ExpressionReader expressions() {
+        return expressions;
+    }
+
+    PatternReader patterns() {
+        return patterns;
     }
 
     AstQuery read(StatementsContext context, QueryPrefix prefix) {
@@ -61,24 +85,38 @@ final class QueryReader {
                             + context.statement().size(),
                     position(context.statement(1)));
         }
-        UnionContext union = union(context.statement(0));
-        checkSize(union);
-        List<SingleQuery> parts =
-                union.singleQuery().stream().map(this::singleQuery).toList();
-        return new AstQuery(prefix.mode(), parts, combination(union), prefix.notifications());
-    }
-
-    private UnionContext union(StatementContext statement) {
+        StatementContext statement = context.statement(0);
         if (statement.command() != null) {
             throw RefusedClauses.command(statement.command(), source);
         }
-        QueryWithLocalDefinitionsContext query = statement.queryWithLocalDefinitions();
+        UnionContext union = union(statement.queryWithLocalDefinitions());
+        checkSize(union);
+        List<SingleQuery> parts = union.singleQuery().stream()
+                .map(part -> singleQuery(part, End.RETURN, "Query"))
+                .toList();
+        return new AstQuery(prefix.mode(), parts, combination(union), prefix.notifications());
+    }
+
+    /** A query in braces; {@code what} names it in errors. */
+    AstSubquery subquery(QueryWithLocalDefinitionsContext context, End end, String what, Place place) {
+        UnionContext union = union(context);
+        checkSize(union);
+        // The rows of two queries meet by their columns.
+        End wanted = union.singleQuery().size() > 1 ? End.RETURN : end;
+        List<SingleQuery> parts = union.singleQuery().stream()
+                .map(part -> singleQuery(part, wanted, what))
+                .toList();
+        return new AstSubquery(parts, combination(union), true, place);
+    }
+
+    private UnionContext union(QueryWithLocalDefinitionsContext query) {
         if (!query.localDefinition().isEmpty()) {
             throw unsupported("DEFINE", query);
         }
         NextStatementContext sequence = query.nextStatement();
         if (!sequence.NEXT().isEmpty()) {
-            throw unsupported("NEXT", sequence.NEXT(0).getSymbol());
+            throw unsupported("NEXT", sequence.NEXT(0).getSymbol())
+                    .withHint("Pass the columns on by WITH: write WITH a, b instead of RETURN a, b NEXT.");
         }
         if (sequence.regularQuery(0).when() != null) {
             throw unsupported("WHEN", sequence);
@@ -88,7 +126,7 @@ final class QueryReader {
 
     /** Plans are trees of the depth of the query; counted before anything is read. */
     private void checkSize(UnionContext context) {
-        int clauses = context.singleQuery().stream()
+        clauses += context.singleQuery().stream()
                 .mapToInt(part -> part.clause().size())
                 .sum();
         if (clauses > limits.clauses()) {
@@ -97,10 +135,10 @@ final class QueryReader {
         }
     }
 
-    private void checkCount(int count, String what, ParserRuleContext context) {
+    private void checkCount(int count, String what, Place place) {
         if (count > limits.items()) {
             throw CypherErrors.complexity(
-                    "The clause has " + count + " " + what + "; the limit is " + limits.items(), position(context));
+                    "The clause has " + count + " " + what + "; the limit is " + limits.items(), place.position());
         }
     }
 
@@ -114,7 +152,7 @@ final class QueryReader {
         return all == 0 ? Combination.UNION_DISTINCT : Combination.UNION_ALL;
     }
 
-    private SingleQuery singleQuery(SingleQueryContext context) {
+    private SingleQuery singleQuery(SingleQueryContext context, End end, String what) {
         if (context.useClause() != null) {
             throw unsupported("USE", context.useClause());
         }
@@ -122,11 +160,11 @@ final class QueryReader {
             throw unsupported("A query in braces", context);
         }
         List<AstClause> clauses = context.clause().stream().map(this::clause).toList();
-        checkComposition(clauses, context);
+        checkComposition(clauses, context, end, what);
         return new SingleQuery(clauses, source.place(context));
     }
 
-    private void checkComposition(List<AstClause> clauses, SingleQueryContext context) {
+    private void checkComposition(List<AstClause> clauses, SingleQueryContext context, End end, String what) {
         for (AstClause clause : clauses.subList(0, clauses.size() - 1)) {
             if (clause instanceof Return) {
                 throw CypherErrors.syntax(
@@ -134,10 +172,17 @@ final class QueryReader {
                         clause.place().position());
             }
         }
-        if (!(clauses.getLast() instanceof Return)) {
+        boolean complete = switch (clauses.getLast()) {
+            case Return result -> true;
+            case With with -> false;
+            case Match match -> end == End.ANY_READ;
+            case Unwind unwind -> end == End.ANY_READ;
+            case CallSubquery call -> end == End.ANY_READ;
+        };
+        if (!complete) {
             String name = context.clause(clauses.size() - 1).getStart().getText();
             throw CypherErrors.syntax(
-                    "Query cannot conclude with " + name.toUpperCase(Locale.ROOT) + " (must be a RETURN clause)",
+                    what + " cannot conclude with " + name.toUpperCase(Locale.ROOT) + " (must be a RETURN clause)",
                     clauses.getLast().place().position());
         }
     }
@@ -145,6 +190,7 @@ final class QueryReader {
     private AstClause clause(ClauseContext context) {
         return switch (context.getChild(0)) {
             case MatchClauseContext match -> match(match);
+            case SubqueryClauseContext call -> subqueries.call(call);
             case WithClauseContext with ->
                 new With(projection(with.returnBody()), where(with.whereClause()), source.place(with));
             case ReturnClauseContext result -> new Return(projection(result.returnBody()), source.place(result));
@@ -159,26 +205,40 @@ final class QueryReader {
     }
 
     private Match match(MatchClauseContext context) {
-        if (context.matchMode() != null && context.matchMode().REPEATABLE() != null) {
-            throw unsupported("REPEATABLE ELEMENTS", context.matchMode());
-        }
         if (context.searchClause() != null) {
             throw unsupported("SEARCH", context.searchClause());
         }
         if (!context.hint().isEmpty()) {
             throw unsupported("USING", context.hint(0));
         }
-        checkCount(context.patternList().pattern().size(), "patterns", context);
+        return match(
+                context.OPTIONAL() != null,
+                context.matchMode(),
+                context.patternList(),
+                context.whereClause(),
+                source.place(context));
+    }
+
+    Match match(
+            boolean optional,
+            @Nullable MatchModeContext mode,
+            PatternListContext patternList,
+            @Nullable WhereClauseContext where,
+            Place place) {
+        if (mode != null && mode.REPEATABLE() != null) {
+            throw unsupported("REPEATABLE ELEMENTS", mode);
+        }
+        checkCount(patternList.pattern().size(), "patterns", place);
         List<AstPattern> read =
-                context.patternList().pattern().stream().map(patterns::pattern).toList();
-        return new Match(context.OPTIONAL() != null, read, where(context.whereClause()), source.place(context));
+                patternList.pattern().stream().map(patterns::pattern).toList();
+        return new Match(optional, read, where(where), place);
     }
 
     private Projection projection(ReturnBodyContext context) {
         if (context.groupBy() != null) {
             throw unsupported("GROUP BY", context.groupBy());
         }
-        checkCount(context.returnItems().returnItem().size(), "columns", context);
+        checkCount(context.returnItems().returnItem().size(), "columns", source.place(context));
         return new Projection(
                 context.DISTINCT() != null,
                 context.returnItems().TIMES() != null,
@@ -197,7 +257,7 @@ final class QueryReader {
     }
 
     private List<SortItem> orderBy(OrderByContext context) {
-        checkCount(context.orderItem().size(), "sort keys", context);
+        checkCount(context.orderItem().size(), "sort keys", source.place(context));
         return context.orderItem().stream()
                 .map(item -> new SortItem(expressions.whole(item.expression()), item.descToken() != null))
                 .toList();

@@ -11,14 +11,15 @@ import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.CallClauseContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.CommandContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.CreateClauseContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.DeleteClauseContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.FilterClauseContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.ForeachClauseContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.InsertClauseContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.LetClauseContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.LoadCSVClauseContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.MergeClauseContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.OrderBySkipLimitClauseContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.RemoveClauseContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.SetClauseContext;
-import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.SubqueryClauseContext;
 
 /** The errors for clauses that do not run here: those that write, and those that are not there yet. */
 final class RefusedClauses {
@@ -39,9 +40,14 @@ final class RefusedClauses {
             case CallClauseContext call ->
                 CypherErrors.unsupported(
                         "The procedure call CALL " + source.slice(call.procedureName()), false, position);
-            case SubqueryClauseContext call -> CypherErrors.unsupported("CALL subqueries", true, position);
+            case LetClauseContext let ->
+                CypherErrors.unsupported("LET", false, position)
+                        .withHint("Write WITH *, <expression> AS <name> instead.");
+            case FilterClauseContext filter ->
+                CypherErrors.unsupported("FILTER", false, position).withHint("Write WITH * WHERE <condition> instead.");
             case OrderBySkipLimitClauseContext order ->
-                CypherErrors.unsupported("ORDER BY, SKIP and LIMIT as clauses of their own", true, position);
+                CypherErrors.unsupported("ORDER BY, SKIP and LIMIT as clauses of their own", true, position)
+                        .withHint("Write WITH * before them.");
             default -> CypherErrors.unsupported(firstWords(context, 1, source), false, position);
         };
     }

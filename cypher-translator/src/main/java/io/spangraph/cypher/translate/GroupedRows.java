@@ -3,12 +3,17 @@ package io.spangraph.cypher.translate;
 import io.spangraph.cypher.ast.AstExpression;
 import io.spangraph.cypher.ast.AstExpression.Name;
 import io.spangraph.cypher.ast.AstExpression.PropertyAccess;
+import io.spangraph.cypher.ast.AstExpression.Subquery;
+import io.spangraph.cypher.ast.AstMentions;
+import io.spangraph.cypher.ast.AstSubquery;
 import io.spangraph.cypher.bind.Aggregates;
 import io.spangraph.cypher.bind.Binding;
 import io.spangraph.cypher.bind.ExpressionBinder;
 import io.spangraph.cypher.bind.PathPart;
 import io.spangraph.cypher.bind.SchemaNames;
 import io.spangraph.cypher.bind.Scope;
+import io.spangraph.cypher.bind.SubqueryLift;
+import io.spangraph.cypher.bind.Substitution;
 import io.spangraph.cypher.bind.TypedExpression;
 import io.spangraph.cypher.bind.Variables;
 import io.spangraph.cypher.error.CypherErrors;
@@ -39,6 +44,8 @@ final class GroupedRows implements ProjectionRows {
     private final Variables variables;
     private final SchemaNames schema;
     private final ExpressionBinder rowBinder;
+    private final LiftedRows ofRows;
+    private final LiftedRows ofGroups;
     private final List<Binding> items = new ArrayList<>();
     private final List<Item> output = new ArrayList<>();
     private final List<Item> keys = new ArrayList<>();
@@ -51,12 +58,20 @@ final class GroupedRows implements ProjectionRows {
     private Scope itemScope = Scope.EMPTY;
     private boolean computes;
 
-    GroupedRows(List<ProjectedItem> written, boolean distinct, Part before, Variables variables, SchemaNames schema) {
+    GroupedRows(
+            List<ProjectedItem> written,
+            boolean distinct,
+            Part before,
+            Variables variables,
+            SchemaNames schema,
+            Subqueries subqueries) {
         this.before = before;
         this.distinct = distinct;
         this.variables = variables;
         this.schema = schema;
-        this.rowBinder = new ExpressionBinder(before.scope(), schema, variables);
+        this.ofRows = subqueries.over(before.plan()::variables);
+        this.ofGroups = subqueries.over(() -> keys.stream().map(Item::variable).toList());
+        this.rowBinder = new ExpressionBinder(before.scope(), schema, variables, Substitution.none(), ofRows);
         written.stream().filter(item -> !Aggregates.contains(item.expression())).forEach(this::addKey);
         written.forEach(this::addItem);
     }
@@ -91,7 +106,7 @@ final class GroupedRows implements ProjectionRows {
             binding = addAggregate(item.expression(), variables.named(item.name(), Kind.VALUE));
             output.add(new Item(new VariableRef(binding.variable()), binding.variable()));
         } else {
-            ExpressionBinder binder = new ExpressionBinder(keyScope, schema, variables, this::inItem);
+            ExpressionBinder binder = new ExpressionBinder(keyScope, schema, variables, this::inItem, ofGroups);
             TypedExpression bound = binder.bind(item.expression());
             binding = Binding.value(variables.named(item.name(), Kind.VALUE), bound.type());
             output.add(new Item(bound.expression(), binding.variable()));
@@ -129,7 +144,19 @@ final class GroupedRows implements ProjectionRows {
         if (key != null) {
             return Optional.of(reference(key));
         }
-        if (expression instanceof Name name && before.scope().find(name.name()).isPresent()) {
+        if (expression instanceof Name name) {
+            refuseImplicit(name);
+        }
+        if (expression instanceof Subquery subquery) {
+            AstMentions.names(subquery.query())
+                    .filter(name -> keyScope.find(name.name()).isEmpty())
+                    .forEach(this::refuseImplicit);
+        }
+        return aggregate(expression);
+    }
+
+    private void refuseImplicit(Name name) {
+        if (before.scope().find(name.name()).isPresent()) {
             throw CypherErrors.semantic(
                             "Aggregation column contains implicit grouping expressions: '"
                                     + PathPart.display(name.name())
@@ -137,7 +164,6 @@ final class GroupedRows implements ProjectionRows {
                             name.place().position())
                     .withHint("Return it as a column too, or compute the expression in a WITH before.");
         }
-        return aggregate(expression);
     }
 
     @Override
@@ -146,9 +172,19 @@ final class GroupedRows implements ProjectionRows {
     }
 
     @Override
-    public ExpressionBinder sortBinder() {
+    public ExpressionBinder sortBinder(SubqueryLift subqueries) {
         Scope visible = keyScope.hiddenBy(itemScope);
-        return new ExpressionBinder(visible, schema, variables, expression -> inOrder(expression, visible));
+        return new ExpressionBinder(visible, schema, variables, expression -> inOrder(expression, visible), subqueries);
+    }
+
+    @Override
+    public void carry(AstSubquery query) {
+        ProjectionTranslator.refuseHidden(query, keyScope.hiddenBy(itemScope), before.scope());
+    }
+
+    @Override
+    public List<Variable> variables() {
+        return items.stream().map(Binding::variable).toList();
     }
 
     /** What the parts of an order are: items by what they say, their aliases, and further aggregates. */
@@ -161,6 +197,9 @@ final class GroupedRows implements ProjectionRows {
         if (item != null) {
             return Optional.of(reference(item));
         }
+        if (expression instanceof Subquery subquery) {
+            carry(subquery.query());
+        }
         if (distinct && Aggregates.isAggregate(expression)) {
             throw CypherErrors.semantic(
                     "In a WITH/RETURN with DISTINCT, it is not possible to order by an aggregation that is no column",
@@ -172,22 +211,28 @@ final class GroupedRows implements ProjectionRows {
     }
 
     @Override
-    public ExpressionBinder whereBinder() {
+    public ExpressionBinder whereBinder(SubqueryLift subqueries) {
         Scope visible = itemScope;
-        return new ExpressionBinder(visible, schema, variables, expression -> {
-            if (expression instanceof Name) {
-                ProjectionTranslator.refuseHidden(expression, visible, before.scope());
-            }
-            return Optional.empty();
-        });
+        return new ExpressionBinder(
+                visible,
+                schema,
+                variables,
+                expression -> {
+                    if (expression instanceof Name || expression instanceof Subquery) {
+                        ProjectionTranslator.refuseHidden(expression, visible, before.scope());
+                    }
+                    return Optional.empty();
+                },
+                subqueries);
     }
 
     @Override
     public LogicalPlan plan() {
-        Aggregate grouped = new Aggregate(before.plan(), keys, aggregates);
+        Aggregate aggregated = new Aggregate(ofRows.over(before.plan()), keys, aggregates);
         if (!computes) {
-            return grouped;
+            return aggregated;
         }
+        LogicalPlan grouped = ofGroups.over(aggregated);
         List<Item> all = new ArrayList<>(output);
         List<Variable> there = output.stream().map(Item::variable).toList();
         for (Variable variable : grouped.variables()) {

@@ -2,13 +2,12 @@ package io.spangraph.cypher.translate;
 
 import io.spangraph.cypher.ast.AstClause.Match;
 import io.spangraph.cypher.ast.AstExpression;
-import io.spangraph.cypher.ast.AstExpression.Exists;
+import io.spangraph.cypher.ast.AstPattern.Selector;
 import io.spangraph.cypher.bind.ExpressionBinder;
 import io.spangraph.cypher.bind.SchemaNames;
+import io.spangraph.cypher.bind.Substitution;
 import io.spangraph.cypher.bind.Variables;
-import io.spangraph.cypher.error.CypherErrors;
 import io.spangraph.cypher.translate.PlannedPattern.PlannedHop;
-import io.spangraph.cypher.translate.SplitCondition.Existing;
 import io.spangraph.engine.expr.Conjunction;
 import io.spangraph.engine.expr.Expression;
 import io.spangraph.engine.expr.Expression.DistinctRelationships;
@@ -21,11 +20,11 @@ import io.spangraph.engine.plan.LogicalPlan.ApplyKind;
 import io.spangraph.engine.plan.LogicalPlan.Argument;
 import io.spangraph.engine.plan.LogicalPlan.Item;
 import io.spangraph.engine.plan.LogicalPlan.Project;
-import io.spangraph.engine.plan.LogicalPlan.SemiApply;
 import io.spangraph.engine.plan.Notification;
 import io.spangraph.engine.plan.Notification.Severity;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,10 +35,12 @@ import java.util.stream.Collectors;
 final class MatchTranslator {
     private final Variables variables;
     private final SchemaNames schema;
+    private final Subqueries subqueries;
 
-    MatchTranslator(Variables variables, SchemaNames schema) {
+    MatchTranslator(Variables variables, SchemaNames schema, Subqueries subqueries) {
         this.variables = variables;
         this.schema = schema;
+        this.subqueries = subqueries;
     }
 
     Part translate(Match clause, Part before, PathUses uses) {
@@ -56,7 +57,8 @@ final class MatchTranslator {
 
     private Part inner(Match clause, Part before, PathUses uses) {
         PatternResolver resolver = new PatternResolver(before.scope(), variables, schema, uses);
-        List<PlannedPattern> patterns = resolver.resolve(clause.patterns());
+        LiftedRows lifted = subqueries.over(() -> matched(before, resolver));
+        List<PlannedPattern> patterns = resolver.resolve(clause.patterns(), lifted);
         PatternPlanner planner = new PatternPlanner(before, resolver.names(), variables);
         planner.addAll(patterns);
         if (planner.isCartesian()) {
@@ -66,38 +68,28 @@ final class MatchTranslator {
         conditions.addAll(planner.conditions());
         conditions.addAll(uniqueness(patterns));
         SplitCondition where = SplitCondition.of(clause.where());
-        conditions.addAll(where(where.plain(), resolver));
+        conditions.addAll(where(where.plain(), resolver, lifted));
         Part matched = new Part(
-                withPaths(planner.plan(), resolver.paths(), conditions),
+                withSubqueries(planner.plan(), resolver.paths(), conditions, lifted),
                 resolver.names().scope());
-        for (Existing existing : where.existing()) {
-            matched = existing(existing, matched, uses);
-        }
-        return matched;
+        return subqueries.existing(matched, where.existing());
     }
 
-    /** The rows for which patterns match, or do not; what the patterns name stays inside. */
-    private Part existing(Existing existing, Part rows, PathUses uses) {
-        Exists exists = existing.exists();
-        if (!exists.naming()) {
-            refuseNewNames(exists, rows);
-        }
-        Part argument = new Part(new Argument(rows.plan().variables()), rows.scope());
-        Match match = new Match(false, exists.patterns(), exists.where(), exists.place());
-        return new Part(
-                new SemiApply(rows.plan(), inner(match, argument, uses).plan(), existing.negated()), rows.scope());
+    /** What a row of the matched patterns binds, known before they are planned. */
+    private static List<Variable> matched(Part before, PatternResolver resolver) {
+        Set<Variable> bound = new LinkedHashSet<>(before.plan().variables());
+        bound.addAll(resolver.names().declared());
+        return List.copyOf(bound);
     }
 
-    private static void refuseNewNames(Exists exists, Part rows) {
-        exists.patterns().stream()
-                .flatMap(pattern -> pattern.names().stream())
-                .filter(name -> rows.scope().find(name.name()).isEmpty())
-                .findFirst()
-                .ifPresent(name -> {
-                    throw CypherErrors.semantic(
-                            "PatternExpressions are not allowed to introduce new variables: '" + name.name() + "'",
-                            name.place().position());
-                });
+    /** Conditions on the values of queries wait until all others have left few rows to ask them for. */
+    private static LogicalPlan withSubqueries(
+            LogicalPlan pattern, List<PlannedPath> paths, List<Expression> conditions, LiftedRows lifted) {
+        Map<Boolean, List<Expression>> onResults = conditions.stream()
+                .collect(Collectors.partitioningBy(
+                        condition -> !Collections.disjoint(ExpressionTree.variables(condition), lifted.results())));
+        LogicalPlan matched = withPaths(pattern, paths, onResults.getOrDefault(false, List.of()));
+        return PatternPlanner.filtered(lifted.over(matched), onResults.getOrDefault(true, List.of()));
     }
 
     /** Paths are made of rows that satisfy all conditions but those on paths. */
@@ -117,17 +109,23 @@ final class MatchTranslator {
         return PatternPlanner.filtered(new Project(matched, items), onPaths.getOrDefault(true, List.of()));
     }
 
-    private List<Expression> where(List<AstExpression> conjuncts, PatternResolver resolver) {
-        ExpressionBinder binder = new ExpressionBinder(resolver.names().scope(), schema, variables);
+    private List<Expression> where(List<AstExpression> conjuncts, PatternResolver resolver, LiftedRows lifted) {
+        ExpressionBinder binder =
+                new ExpressionBinder(resolver.names().scope(), schema, variables, Substitution.none(), lifted);
         return conjuncts.stream()
                 .flatMap(conjunct -> Conjunction.split(binder.condition(conjunct)).stream())
                 .toList();
     }
 
-    /** No relationship occurs twice in one MATCH; only pairs that could be the same one are worth a test. */
+    /**
+     * No relationship occurs twice in one MATCH; only pairs that could be the same one are worth a test. A shortest path
+     * is what it is, whatever the other patterns walk.
+     */
     private static List<Expression> uniqueness(List<PlannedPattern> patterns) {
-        List<PlannedHop> hops =
-                patterns.stream().flatMap(pattern -> pattern.hops().stream()).toList();
+        List<PlannedHop> hops = patterns.stream()
+                .filter(pattern -> pattern.selector() == Selector.ALL)
+                .flatMap(pattern -> pattern.hops().stream())
+                .toList();
         List<Expression> tests = new ArrayList<>();
         for (int i = 0; i < hops.size(); i++) {
             for (int j = 0; j < i; j++) {

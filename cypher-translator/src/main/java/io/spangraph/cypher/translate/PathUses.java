@@ -1,6 +1,7 @@
 package io.spangraph.cypher.translate;
 
 import io.spangraph.cypher.ast.AstClause;
+import io.spangraph.cypher.ast.AstClause.CallSubquery;
 import io.spangraph.cypher.ast.AstClause.Match;
 import io.spangraph.cypher.ast.AstClause.Projection;
 import io.spangraph.cypher.ast.AstClause.Return;
@@ -10,12 +11,14 @@ import io.spangraph.cypher.ast.AstClause.With;
 import io.spangraph.cypher.ast.AstExpression;
 import io.spangraph.cypher.ast.AstExpression.Call;
 import io.spangraph.cypher.ast.AstExpression.Name;
+import io.spangraph.cypher.ast.AstExpression.Subquery;
 import io.spangraph.cypher.ast.AstPattern;
-import io.spangraph.cypher.ast.AstQuery.SingleQuery;
+import io.spangraph.cypher.ast.AstSubquery;
 import io.spangraph.cypher.ast.AstWalk;
 import io.spangraph.cypher.bind.PathPart;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,9 +33,9 @@ final class PathUses {
 
     private PathUses() {}
 
-    static PathUses of(SingleQuery query) {
+    static PathUses of(List<AstClause> clauses) {
         PathUses found = new PathUses();
-        query.clauses().forEach(found::visit);
+        clauses.forEach(found::visit);
         return found;
     }
 
@@ -52,12 +55,18 @@ final class PathUses {
                 match.where().ifPresent(this::visit);
             }
             case Unwind unwind -> visit(unwind.list());
+            case CallSubquery call -> visit(call.query());
             case With with -> {
                 visit(with.projection());
                 with.where().ifPresent(this::visit);
             }
             case Return result -> visit(result.projection());
         }
+    }
+
+    /** What stands inside a query may mean a path of the query around it. */
+    private void visit(AstSubquery query) {
+        query.parts().forEach(part -> part.clauses().forEach(this::visit));
     }
 
     private void visit(Projection projection) {
@@ -78,6 +87,8 @@ final class PathUses {
             use(name.name(), part.get());
         } else if (expression instanceof Name name) {
             use(name.name(), PathPart.WHOLE);
+        } else if (expression instanceof Subquery subquery) {
+            visit(subquery.query());
         } else {
             AstWalk.children(expression).forEach(this::visit);
         }

@@ -14,6 +14,8 @@ import io.spangraph.cypher.bind.Variables;
 import io.spangraph.cypher.error.CypherErrors;
 import io.spangraph.engine.context.QueryException;
 import io.spangraph.engine.expr.Expression;
+import io.spangraph.engine.expr.Expression.Compare;
+import io.spangraph.engine.expr.Expression.CompareOperator;
 import io.spangraph.engine.expr.Expression.HasLabels;
 import io.spangraph.engine.expr.Expression.VariableRef;
 import io.spangraph.engine.expr.LabelExpression;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +40,7 @@ final class PatternNames {
     private final SchemaNames schema;
     private final Set<String> declaredHere = new HashSet<>();
     private final Map<Variable, Binding> bindings = new HashMap<>();
+    private final Set<Variable> declared = new LinkedHashSet<>();
     private final List<Expression> conditions = new ArrayList<>();
     private Scope scope;
 
@@ -50,6 +54,11 @@ final class PatternNames {
     /** All names: those from before, and those of the patterns resolved so far. */
     Scope scope() {
         return scope;
+    }
+
+    /** The variables that a row of these patterns adds. */
+    Set<Variable> declared() {
+        return declared;
     }
 
     /** Label conditions on nodes that were bound before this MATCH. */
@@ -75,7 +84,7 @@ final class PatternNames {
         }
         declaredHere.add(name.name());
         Map<PathPart, Variable> parts = new EnumMap<>(PathPart.class);
-        Variable whole = variables.named(name.name(), Kind.VALUE);
+        Variable whole = variables.named(PathPart.display(name.name()), Kind.VALUE);
         scope = scope.with(name.name(), Binding.value(whole, StaticType.PATH));
         for (PathPart part : asked) {
             String partName = part.nameOf(name.name());
@@ -83,6 +92,7 @@ final class PatternNames {
                     part == PathPart.WHOLE ? whole : variables.named(PathPart.display(partName), Kind.VALUE);
             scope = scope.with(partName, Binding.value(variable, part.type()));
             parts.put(part, variable);
+            declared.add(variable);
         }
         return parts;
     }
@@ -133,6 +143,7 @@ final class PatternNames {
     private Variable put(Binding binding) {
         Variable variable = binding.variable();
         bindings.put(variable, binding);
+        declared.add(variable);
         if (!variable.name().startsWith("#")) {
             scope = scope.with(variable.name(), binding);
         }
@@ -144,7 +155,16 @@ final class PatternNames {
         boolean walk = pattern.length().isPresent();
         Kind kind = walk ? Kind.VALUE : Kind.RELATIONSHIP;
         StaticType type = walk ? StaticType.RELATIONSHIPS : StaticType.RELATIONSHIP;
-        pattern.name().ifPresent(name -> refuseBound(name, type));
+        Optional<Variable> known = pattern.name().flatMap(name -> known(name, type));
+        if (known.isPresent()) {
+            return sameAs(
+                    known.get(),
+                    new Binding(
+                            variables.copyOf(known.get(), kind),
+                            type,
+                            new LabelExpression.Any(),
+                            walk ? Optional.empty() : candidates));
+        }
         Variable variable = pattern.name()
                 .map(name -> variables.named(name.name(), kind))
                 .orElseGet(() -> variables.anonymous(kind));
@@ -152,13 +172,27 @@ final class PatternNames {
         return put(new Binding(variable, type, new LabelExpression.Any(), walk ? Optional.empty() : candidates));
     }
 
-    private void refuseBound(Name name, StaticType wanted) {
+    /** A relationship that is bound already is matched anew, and must be the same. */
+    private Variable sameAs(Variable known, Binding matched) {
+        Variable variable = matched.variable();
+        bindings.put(variable, matched);
+        declared.add(variable);
+        conditions.add(new Compare(CompareOperator.EQUAL, new VariableRef(variable), new VariableRef(known)));
+        return variable;
+    }
+
+    /** What a relationship of this name was bound to before this MATCH. */
+    private Optional<Variable> known(Name name, StaticType wanted) {
         Optional<Binding> known = scope.find(name.name());
         if (known.isEmpty()) {
-            return;
+            return Optional.empty();
         }
         StaticType type = known.get().type();
-        if (type != wanted && type != StaticType.ANY && type != StaticType.NULL) {
+        boolean fits = type == wanted
+                || type == StaticType.ANY
+                || type == StaticType.NULL
+                || type == StaticType.LIST && wanted == StaticType.RELATIONSHIPS;
+        if (!fits) {
             throw conflict(name, type, wanted.spelling());
         }
         if (declaredHere.contains(name.name())) {
@@ -166,10 +200,7 @@ final class PatternNames {
                     "Cannot use the same relationship variable '" + name.name() + "' for multiple relationships",
                     name.place().position());
         }
-        throw CypherErrors.unsupported(
-                "A pattern over the relationship `" + name.name() + "`, which is already bound,",
-                false,
-                name.place().position());
+        return known.map(Binding::variable);
     }
 
     private static QueryException conflict(Name name, StaticType actual, String expected) {

@@ -1,6 +1,7 @@
 package io.spangraph.cypher.translate;
 
 import io.spangraph.cypher.ast.AstPattern.Length;
+import io.spangraph.cypher.ast.AstPattern.Selector;
 import io.spangraph.cypher.bind.Variables;
 import io.spangraph.cypher.translate.PlannedPattern.PlannedHop;
 import io.spangraph.engine.expr.Conjunction;
@@ -21,6 +22,7 @@ import io.spangraph.engine.plan.LogicalPlan.Join;
 import io.spangraph.engine.plan.LogicalPlan.NodeScan;
 import io.spangraph.engine.plan.LogicalPlan.Project;
 import io.spangraph.engine.plan.LogicalPlan.RelationshipScan;
+import io.spangraph.engine.plan.LogicalPlan.ShortestPath;
 import io.spangraph.engine.plan.LogicalPlan.SingleRow;
 import io.spangraph.engine.plan.LogicalPlan.VarExpand;
 import java.util.ArrayList;
@@ -65,9 +67,14 @@ final class PatternPlanner {
         return cartesian;
     }
 
-    /** Connected patterns first; a node that stands alone comes last, when others may have bound it. */
+    /**
+     * Connected patterns first; a node that stands alone comes last, when others may have bound it. Shortest paths are
+     * searched between ends that all of them have bound.
+     */
     void addAll(List<PlannedPattern> patterns) {
-        List<PlannedPattern> left = new ArrayList<>(patterns);
+        List<PlannedPattern> left = new ArrayList<>(patterns.stream()
+                .filter(pattern -> pattern.selector() == Selector.ALL)
+                .toList());
         boolean first = true;
         while (!left.isEmpty()) {
             Optional<PlannedPattern> connected =
@@ -82,6 +89,28 @@ final class PatternPlanner {
             removeOne(left, next);
             add(next);
         }
+        patterns.stream().filter(pattern -> pattern.selector() != Selector.ALL).forEach(this::addShortest);
+    }
+
+    private void addShortest(PlannedPattern pattern) {
+        Variable from = start(pattern.nodes().getFirst());
+        Variable to = start(pattern.nodes().getLast());
+        PlannedHop hop = pattern.hops().getFirst();
+        Length length = hop.length().orElseThrow();
+        Variable step = variables.anonymous(Kind.NODE);
+        plan = new ShortestPath(
+                plan,
+                from,
+                to,
+                hop.single(),
+                hop.walk().orElseThrow(),
+                hop.between().orElseGet(() -> variables.anonymous(Kind.VALUE)),
+                step,
+                length.min(),
+                length.max(),
+                pattern.selector() == Selector.ALL_SHORTEST,
+                filtered(new RelationshipScan(hop.single(), hop.types(), hop.direction()), hop.conditions()),
+                new NodeScan(step, new LabelExpression.Any()));
     }
 
     private static void removeOne(List<PlannedPattern> patterns, PlannedPattern pattern) {

@@ -6,12 +6,14 @@ import io.spangraph.cypher.ast.AstPattern;
 import io.spangraph.cypher.ast.AstPattern.Hop;
 import io.spangraph.cypher.ast.AstPattern.NodePattern;
 import io.spangraph.cypher.ast.AstPattern.RelationshipPattern;
+import io.spangraph.cypher.ast.AstPattern.Selector;
 import io.spangraph.cypher.ast.AstWalk;
 import io.spangraph.cypher.bind.Candidates;
 import io.spangraph.cypher.bind.ExpressionBinder;
 import io.spangraph.cypher.bind.PathPart;
 import io.spangraph.cypher.bind.SchemaNames;
 import io.spangraph.cypher.bind.Scope;
+import io.spangraph.cypher.bind.Substitution;
 import io.spangraph.cypher.bind.Variables;
 import io.spangraph.cypher.error.CypherErrors;
 import io.spangraph.cypher.translate.PlannedPattern.PlannedHop;
@@ -66,10 +68,12 @@ final class PatternResolver {
         return all;
     }
 
-    List<PlannedPattern> resolve(List<AstPattern> patterns) {
+    /** Resolves the patterns; queries in their conditions are lifted over the rows of all of them. */
+    List<PlannedPattern> resolve(List<AstPattern> patterns, LiftedRows lifted) {
         List<HalfPlanned> halves = patterns.stream().map(this::declare).toList();
-        ExpressionBinder binder = new ExpressionBinder(names.scope(), schema, variables);
-        unbound.forEach(element -> bind(element, binder));
+        ExpressionBinder ofRows = new ExpressionBinder(names.scope(), schema, variables, Substitution.none(), lifted);
+        ExpressionBinder ofWalks = new ExpressionBinder(names.scope(), schema, variables);
+        unbound.forEach(element -> bind(element, element.target() == conditions ? ofRows : ofWalks));
         List<PlannedPattern> planned = new ArrayList<>();
         for (HalfPlanned half : halves) {
             PlannedPattern pattern = half.finish();
@@ -88,6 +92,7 @@ final class PatternResolver {
 
     /** A pattern whose conditions on walked relationships are not bound yet. */
     private record HalfPlanned(
+            Selector selector,
             List<Variable> nodes,
             List<PlannedHop> hops,
             List<List<Expression>> walkConditions,
@@ -97,7 +102,7 @@ final class PatternResolver {
             for (int i = 0; i < hops.size(); i++) {
                 finished.add(hops.get(i).withConditions(walkConditions.get(i)));
             }
-            return new PlannedPattern(nodes, finished);
+            return new PlannedPattern(selector, nodes, finished);
         }
     }
 
@@ -114,7 +119,7 @@ final class PatternResolver {
         }
         Map<PathPart, Variable> parts =
                 pattern.path().map(path -> names.path(path, asked)).orElse(Map.of());
-        return new HalfPlanned(nodes, hops, walkConditions, parts);
+        return new HalfPlanned(pattern.selector(), nodes, hops, walkConditions, parts);
     }
 
     private Variable node(NodePattern pattern) {

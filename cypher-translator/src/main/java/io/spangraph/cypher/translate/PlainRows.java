@@ -2,11 +2,16 @@ package io.spangraph.cypher.translate;
 
 import io.spangraph.cypher.ast.AstExpression;
 import io.spangraph.cypher.ast.AstExpression.Name;
+import io.spangraph.cypher.ast.AstExpression.Subquery;
+import io.spangraph.cypher.ast.AstMentions;
+import io.spangraph.cypher.ast.AstSubquery;
 import io.spangraph.cypher.ast.AstWalk;
 import io.spangraph.cypher.bind.Binding;
 import io.spangraph.cypher.bind.ExpressionBinder;
 import io.spangraph.cypher.bind.SchemaNames;
 import io.spangraph.cypher.bind.Scope;
+import io.spangraph.cypher.bind.SubqueryLift;
+import io.spangraph.cypher.bind.Substitution;
 import io.spangraph.cypher.bind.TypedExpression;
 import io.spangraph.cypher.bind.Variables;
 import io.spangraph.engine.expr.Expression;
@@ -29,18 +34,26 @@ final class PlainRows implements ProjectionRows {
     private final boolean distinct;
     private final Variables variables;
     private final SchemaNames schema;
+    private final LiftedRows lifted;
     private final List<Binding> items = new ArrayList<>();
     private final List<Item> projected = new ArrayList<>();
     private final Map<AstExpression, Binding> computed = new HashMap<>();
     private final Set<Variable> carried = new LinkedHashSet<>();
     private Scope itemScope = Scope.EMPTY;
 
-    PlainRows(List<ProjectedItem> written, boolean distinct, Part before, Variables variables, SchemaNames schema) {
+    PlainRows(
+            List<ProjectedItem> written,
+            boolean distinct,
+            Part before,
+            Variables variables,
+            SchemaNames schema,
+            Subqueries subqueries) {
         this.before = before;
         this.distinct = distinct;
         this.variables = variables;
         this.schema = schema;
-        ExpressionBinder binder = new ExpressionBinder(before.scope(), schema, variables);
+        this.lifted = subqueries.over(before.plan()::variables);
+        ExpressionBinder binder = new ExpressionBinder(before.scope(), schema, variables, Substitution.none(), lifted);
         for (ProjectedItem item : written) {
             TypedExpression bound = binder.bind(item.expression());
             Binding binding = ItemBindings.of(item, bound, before.scope(), variables);
@@ -57,14 +70,41 @@ final class PlainRows implements ProjectionRows {
     }
 
     @Override
-    public ExpressionBinder sortBinder() {
-        Scope visible = distinct ? itemScope : before.scope().hiddenBy(itemScope);
-        return new ExpressionBinder(visible, schema, variables, expression -> substitute(expression, visible));
+    public ExpressionBinder sortBinder(SubqueryLift subqueries) {
+        Scope visible = visible();
+        return new ExpressionBinder(
+                visible, schema, variables, expression -> substitute(expression, visible), subqueries);
     }
 
     @Override
-    public ExpressionBinder whereBinder() {
-        return sortBinder();
+    public ExpressionBinder whereBinder(SubqueryLift subqueries) {
+        return sortBinder(subqueries);
+    }
+
+    private Scope visible() {
+        return distinct ? itemScope : before.scope().hiddenBy(itemScope);
+    }
+
+    @Override
+    public void carry(AstSubquery query) {
+        AstMentions mentions = AstMentions.of(query);
+        if (distinct) {
+            ProjectionTranslator.refuseHidden(query, itemScope, before.scope());
+            return;
+        }
+        List<Variable> there = before.plan().variables();
+        visible().only(mentions::has).bindings().stream()
+                .map(Binding::variable)
+                .filter(there::contains)
+                .forEach(this::carry);
+    }
+
+    @Override
+    public List<Variable> variables() {
+        List<Variable> all =
+                new ArrayList<>(projected.stream().map(Item::variable).toList());
+        all.addAll(carried);
+        return all;
     }
 
     private Optional<TypedExpression> substitute(AstExpression expression, Scope visible) {
@@ -72,7 +112,9 @@ final class PlainRows implements ProjectionRows {
         if (item != null && !(expression instanceof Name) && means(expression, visible)) {
             return Optional.of(new TypedExpression(new VariableRef(item.variable()), item.type()));
         }
-        if (expression instanceof Name name) {
+        if (expression instanceof Subquery subquery) {
+            carry(subquery.query());
+        } else if (expression instanceof Name name) {
             if (distinct) {
                 if (item != null && itemScope.find(name.name()).isEmpty()) {
                     return Optional.of(new TypedExpression(new VariableRef(item.variable()), item.type()));
@@ -108,6 +150,6 @@ final class PlainRows implements ProjectionRows {
             Expression reference = new VariableRef(variable);
             all.add(new Item(reference, variable));
         }
-        return new Project(before.plan(), all);
+        return new Project(lifted.over(before.plan()), all);
     }
 }

@@ -1,6 +1,7 @@
 package io.spangraph.cypher.translate;
 
 import io.spangraph.cypher.ast.AstPattern.Length;
+import io.spangraph.cypher.ast.AstPattern.Selector;
 import io.spangraph.engine.expr.Expression;
 import io.spangraph.engine.expr.Variable;
 import io.spangraph.engine.plan.Direction;
@@ -13,7 +14,7 @@ import java.util.Set;
  *
  * @param nodes a variable of kind VALUE is one that may hold a node
  */
-record PlannedPattern(List<Variable> nodes, List<PlannedHop> hops) {
+record PlannedPattern(Selector selector, List<Variable> nodes, List<PlannedHop> hops) {
     PlannedPattern {
         nodes = List.copyOf(nodes);
         hops = List.copyOf(hops);

@@ -1,7 +1,10 @@
 package io.spangraph.cypher.translate;
 
+import io.spangraph.cypher.ast.AstSubquery;
 import io.spangraph.cypher.bind.Binding;
 import io.spangraph.cypher.bind.ExpressionBinder;
+import io.spangraph.cypher.bind.SubqueryLift;
+import io.spangraph.engine.expr.Variable;
 import io.spangraph.engine.plan.LogicalPlan;
 import java.util.List;
 
@@ -10,9 +13,15 @@ interface ProjectionRows {
     /** The items, in the order in which they are written. */
     List<Binding> items();
 
-    ExpressionBinder sortBinder();
+    ExpressionBinder sortBinder(SubqueryLift subqueries);
 
-    ExpressionBinder whereBinder();
+    ExpressionBinder whereBinder(SubqueryLift subqueries);
+
+    /** Passes on what a query in an order or condition mentions, or refuses names that are out of its reach. */
+    void carry(AstSubquery query);
+
+    /** What a row of the plan has for those queries. */
+    List<Variable> variables();
 
     /** The plan; to be asked for last, because it carries what the binders were asked for. */
     LogicalPlan plan();

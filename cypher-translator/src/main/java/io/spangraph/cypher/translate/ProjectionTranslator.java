@@ -4,10 +4,13 @@ import io.spangraph.cypher.ast.AstClause.Projection;
 import io.spangraph.cypher.ast.AstClause.SortItem;
 import io.spangraph.cypher.ast.AstExpression;
 import io.spangraph.cypher.ast.AstExpression.Name;
+import io.spangraph.cypher.ast.AstMentions;
+import io.spangraph.cypher.ast.AstSubquery;
 import io.spangraph.cypher.ast.AstWalk;
 import io.spangraph.cypher.ast.Place;
 import io.spangraph.cypher.bind.Aggregates;
 import io.spangraph.cypher.bind.Binding;
+import io.spangraph.cypher.bind.ExpressionBinder;
 import io.spangraph.cypher.bind.PathPart;
 import io.spangraph.cypher.bind.SchemaNames;
 import io.spangraph.cypher.bind.Scope;
@@ -18,7 +21,6 @@ import io.spangraph.engine.expr.Expression.VariableRef;
 import io.spangraph.engine.expr.Variable;
 import io.spangraph.engine.plan.LogicalPlan;
 import io.spangraph.engine.plan.LogicalPlan.Distinct;
-import io.spangraph.engine.plan.LogicalPlan.Filter;
 import io.spangraph.engine.plan.LogicalPlan.Item;
 import io.spangraph.engine.plan.LogicalPlan.Limit;
 import io.spangraph.engine.plan.LogicalPlan.Project;
@@ -37,10 +39,12 @@ import java.util.Optional;
 final class ProjectionTranslator {
     private final Variables variables;
     private final SchemaNames schema;
+    private final Subqueries subqueries;
 
-    ProjectionTranslator(Variables variables, SchemaNames schema) {
+    ProjectionTranslator(Variables variables, SchemaNames schema, Subqueries subqueries) {
         this.variables = variables;
         this.schema = schema;
+        this.subqueries = subqueries;
     }
 
     /** What a projection gives: the rows, the names in them, and the columns in the order in which they are written. */
@@ -54,27 +58,36 @@ final class ProjectionTranslator {
             refuseAggregates(projection.orderBy(), result);
         }
         ProjectionRows rows = grouped
-                ? new GroupedRows(items, projection.distinct(), before, variables, schema)
-                : new PlainRows(items, projection.distinct(), before, variables, schema);
+                ? new GroupedRows(items, projection.distinct(), before, variables, schema, subqueries)
+                : new PlainRows(items, projection.distinct(), before, variables, schema, subqueries);
+        LiftedRows ofOrder = subqueries.over(rows::variables);
+        ExpressionBinder order = rows.sortBinder(ofOrder);
         List<SortKey> keys = projection.orderBy().stream()
-                .map(item ->
-                        new SortKey(rows.sortBinder().bind(item.expression()).expression(), item.descending()))
+                .map(item -> new SortKey(order.bind(item.expression()).expression(), item.descending()))
                 .toList();
-        Optional<Expression> condition = where.map(written -> rows.whereBinder().condition(written));
-        LogicalPlan plan = rows.plan();
-        if (projection.distinct()) {
-            plan = new Distinct(plan);
-        }
-        plan = keys.isEmpty() ? plan : new Sort(plan, keys);
-        plan = cut(plan, projection);
-        if (condition.isPresent()) {
-            plan = new Filter(plan, condition.get());
-        }
+        SplitCondition split = SplitCondition.of(where);
+        LiftedRows ofWhere = subqueries.over(rows::variables);
+        ExpressionBinder condition = rows.whereBinder(ofWhere);
+        List<Expression> conditions =
+                split.plain().stream().map(condition::condition).toList();
+        split.existing().forEach(existing -> rows.carry(existing.query()));
+        LogicalPlan plan = projection.distinct() ? new Distinct(rows.plan()) : rows.plan();
+        plan = keys.isEmpty() ? plan : new Sort(ofOrder.over(plan), keys);
+        plan = PatternPlanner.filtered(ofWhere.over(cut(plan, projection)), conditions);
+        plan = subqueries
+                .existing(new Part(plan, condition.scope()), split.existing())
+                .plan();
         return new Projected(
                 new Part(dropped(plan, rows.items()), scope(rows.items())),
                 rows.items().stream()
                         .map(item -> new ResultColumn(item.name(), item.variable()))
                         .toList());
+    }
+
+    /** True when rows become fewer, so that names from before mean nothing to what follows. */
+    static boolean isGrouped(Projection projection) {
+        return projection.distinct()
+                || projection.items().stream().anyMatch(item -> Aggregates.contains(item.expression()));
     }
 
     private LogicalPlan cut(LogicalPlan input, Projection projection) {
@@ -123,7 +136,15 @@ final class ProjectionTranslator {
 
     /** Refuses names that a grouping or DISTINCT has taken out of reach. */
     static void refuseHidden(AstExpression expression, Scope visible, Scope before) {
-        for (Name name : AstWalk.names(expression)) {
+        refuseHidden(AstWalk.names(expression), visible, before);
+    }
+
+    static void refuseHidden(AstSubquery query, Scope visible, Scope before) {
+        refuseHidden(AstMentions.names(query).toList(), visible, before);
+    }
+
+    private static void refuseHidden(List<Name> names, Scope visible, Scope before) {
+        for (Name name : names) {
             if (visible.find(name.name()).isEmpty() && before.find(name.name()).isPresent()) {
                 throw CypherErrors.semantic(
                         "In a WITH/RETURN with DISTINCT or an aggregation, it is not possible to access variables"

@@ -1,17 +1,23 @@
 package io.spangraph.cypher.translate;
 
 import io.spangraph.cypher.ast.AstClause;
+import io.spangraph.cypher.ast.AstClause.CallSubquery;
 import io.spangraph.cypher.ast.AstClause.Match;
 import io.spangraph.cypher.ast.AstClause.Return;
 import io.spangraph.cypher.ast.AstClause.Unwind;
 import io.spangraph.cypher.ast.AstClause.With;
+import io.spangraph.cypher.ast.AstExpression;
+import io.spangraph.cypher.ast.AstMentions;
 import io.spangraph.cypher.ast.AstQuery;
 import io.spangraph.cypher.ast.AstQuery.Combination;
 import io.spangraph.cypher.ast.AstQuery.SingleQuery;
+import io.spangraph.cypher.ast.AstSubquery;
 import io.spangraph.cypher.bind.Binding;
 import io.spangraph.cypher.bind.ExpressionBinder;
 import io.spangraph.cypher.bind.SchemaNames;
+import io.spangraph.cypher.bind.Scope;
 import io.spangraph.cypher.bind.StaticType;
+import io.spangraph.cypher.bind.Substitution;
 import io.spangraph.cypher.bind.TypeCheck;
 import io.spangraph.cypher.bind.TypedExpression;
 import io.spangraph.cypher.bind.UnknownNames;
@@ -29,18 +35,23 @@ import io.spangraph.model.schema.GraphSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Translates parsed queries: clause by clause, each over the rows and names of the one before. */
 public final class QueryTranslator {
     private final Variables variables = new Variables();
     private final SchemaNames schema;
+    private final Subqueries subqueries;
     private final MatchTranslator matches;
     private final ProjectionTranslator projections;
+    private final CallTranslator calls;
 
     private QueryTranslator(GraphSchema schema, UnknownNames unknownNames) {
         this.schema = new SchemaNames(schema, unknownNames);
-        this.matches = new MatchTranslator(variables, this.schema);
-        this.projections = new ProjectionTranslator(variables, this.schema);
+        this.subqueries = new Subqueries(variables, this.schema, this);
+        this.matches = new MatchTranslator(variables, this.schema, subqueries);
+        this.projections = new ProjectionTranslator(variables, this.schema, subqueries);
+        this.calls = new CallTranslator(this);
     }
 
     /** The plan of a query over a schema. */
@@ -49,33 +60,48 @@ public final class QueryTranslator {
     }
 
     private QueryPlan query(AstQuery query) {
-        Translated translated = single(query.parts().getFirst());
-        for (SingleQuery part : query.parts().subList(1, query.parts().size())) {
-            translated = UnionTranslator.union(translated, single(part), variables, part.place());
-        }
-        boolean distinct = query.parts().size() > 1 && query.combination() == Combination.UNION_DISTINCT;
-        LogicalPlan plan = distinct ? new Distinct(translated.plan()) : translated.plan();
+        Translated translated = union(
+                query.parts(), query.combination(), part -> single(part.clauses(), Part.start(), OuterRow.none()));
         List<Notification> notifications = new ArrayList<>(query.notifications());
         notifications.addAll(schema.notifications());
-        return new QueryPlan(query.mode(), plan, translated.columns(), notifications);
+        return new QueryPlan(query.mode(), translated.plan(), translated.columns(), notifications);
     }
 
-    /** A query that ends with RETURN. */
-    record Translated(LogicalPlan plan, List<ResultColumn> columns) {}
+    /** A query inside another one, whose rows start from these. */
+    Translated translate(AstSubquery query, Part start, OuterRow outer) {
+        return union(query.parts(), query.combination(), part -> single(part.clauses(), start, outer));
+    }
 
-    private Translated single(SingleQuery query) {
-        PathUses uses = PathUses.of(query);
-        Part part = Part.start();
+    /** Queries that UNION combines. */
+    Translated union(List<SingleQuery> parts, Combination combination, Function<SingleQuery, Translated> each) {
+        Translated translated = each.apply(parts.getFirst());
+        for (SingleQuery part : parts.subList(1, parts.size())) {
+            translated = UnionTranslator.union(translated, each.apply(part), variables, part.place());
+        }
+        return parts.size() > 1 && combination == Combination.UNION_DISTINCT
+                ? new Translated(new Distinct(translated.plan()), translated.columns(), translated.scope())
+                : translated;
+    }
+
+    /**
+     * What a query gives.
+     *
+     * @param columns none if it ends without RETURN
+     * @param scope what is known of the columns, by their names
+     */
+    record Translated(LogicalPlan plan, List<ResultColumn> columns, Scope scope) {}
+
+    /** Clauses without UNION, over the rows that they start from. */
+    Translated single(List<AstClause> clauses, Part start, OuterRow outer) {
+        PathUses uses = PathUses.of(clauses);
+        Part part = start;
         List<ResultColumn> columns = List.of();
-        for (AstClause clause : query.clauses()) {
-            switch (clause) {
+        for (int i = 0; i < clauses.size(); i++) {
+            switch (clauses.get(i)) {
                 case Match match -> part = matches.translate(match, part, uses);
                 case Unwind unwind -> part = unwind(unwind, part);
-                case With with -> {
-                    Projected projected =
-                            projections.translate(with.projection(), with.where(), with.place(), false, part);
-                    part = projected.part();
-                }
+                case CallSubquery call -> part = calls.translate(call, part);
+                case With with -> part = with(with, part, outer, clauses.subList(i + 1, clauses.size()));
                 case Return result -> {
                     Projected projected =
                             projections.translate(result.projection(), Optional.empty(), result.place(), true, part);
@@ -84,7 +110,24 @@ public final class QueryTranslator {
                 }
             }
         }
-        return new Translated(part.plan(), columns);
+        return new Translated(part.plan(), columns, part.scope());
+    }
+
+    private Part with(With clause, Part before, OuterRow outer, List<AstClause> following) {
+        outer.refuseShadows(clause);
+        // Grouping takes the names from outside away, and the condition is the first to ask for them again.
+        boolean later =
+                clause.where().map(AstMentions::of).filter(outer::isMentioned).isPresent()
+                        && ProjectionTranslator.isGrouped(clause.projection());
+        Optional<AstExpression> now = later ? Optional.empty() : clause.where();
+        Part part = projections
+                .translate(clause.projection(), now, clause.place(), false, before)
+                .part();
+        if (!later) {
+            return outer.around(part, AstMentions.of(following));
+        }
+        AstExpression where = clause.where().orElseThrow();
+        return subqueries.filtered(outer.around(part, AstMentions.of(following).and(AstMentions.of(where))), where);
     }
 
     private Part unwind(Unwind clause, Part before) {
@@ -94,11 +137,13 @@ public final class QueryTranslator {
                     "Variable `" + name + "` already declared",
                     clause.element().place().position());
         }
-        TypedExpression list = new ExpressionBinder(before.scope(), schema, variables).bind(clause.list());
+        LiftedRows lifted = subqueries.over(before.plan()::variables);
+        TypedExpression list = new ExpressionBinder(before.scope(), schema, variables, Substitution.none(), lifted)
+                .bind(clause.list());
         TypeCheck.expect(list, clause.list(), StaticType.LIST);
         Variable element = variables.named(name, Kind.VALUE);
         return new Part(
-                new LogicalPlan.Unwind(before.plan(), list.expression(), element),
+                new LogicalPlan.Unwind(lifted.over(before.plan()), list.expression(), element),
                 before.scope().with(name, Binding.value(element, StaticType.ANY)));
     }
 }

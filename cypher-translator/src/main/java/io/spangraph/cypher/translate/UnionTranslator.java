@@ -1,6 +1,9 @@
 package io.spangraph.cypher.translate;
 
 import io.spangraph.cypher.ast.Place;
+import io.spangraph.cypher.bind.Binding;
+import io.spangraph.cypher.bind.Scope;
+import io.spangraph.cypher.bind.StaticType;
 import io.spangraph.cypher.bind.Variables;
 import io.spangraph.cypher.error.CypherErrors;
 import io.spangraph.cypher.translate.QueryTranslator.Translated;
@@ -33,10 +36,11 @@ final class UnionTranslator {
             }
         }
         Translated first = values(left, mixed, variables);
-        Translated second = values(new Translated(right.plan(), ordered), mixed, variables);
+        Translated second = values(new Translated(right.plan(), ordered, right.scope()), mixed, variables);
         return new Translated(
                 new Union(first.plan(), second.plan(), boundBy(first.columns()), boundBy(second.columns())),
-                first.columns());
+                first.columns(),
+                scope(first.columns()));
     }
 
     private static List<ResultColumn> inOrderOf(List<ResultColumn> left, List<ResultColumn> right, Place place) {
@@ -67,7 +71,21 @@ final class UnionTranslator {
             renamed.add(new ResultColumn(column.name(), variable));
         }
         LogicalPlan plan = new Project(query.plan(), items);
-        return new Translated(plan, renamed);
+        return new Translated(plan, renamed, query.scope());
+    }
+
+    /** What is known of a column is what its kind says: its values may come from either side. */
+    private static Scope scope(List<ResultColumn> columns) {
+        Scope scope = Scope.EMPTY;
+        for (ResultColumn column : columns) {
+            StaticType type = switch (column.variable().kind()) {
+                case NODE -> StaticType.NODE;
+                case RELATIONSHIP -> StaticType.RELATIONSHIP;
+                case VALUE -> StaticType.ANY;
+            };
+            scope = scope.with(column.name(), Binding.value(column.variable(), type));
+        }
+        return scope;
     }
 
     private static List<Variable> boundBy(List<ResultColumn> columns) {
