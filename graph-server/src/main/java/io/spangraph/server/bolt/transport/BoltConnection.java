@@ -3,6 +3,7 @@ package io.spangraph.server.bolt.transport;
 import io.spangraph.server.bolt.message.BoltResponse;
 import io.spangraph.server.bolt.message.ProtocolVersion;
 import io.spangraph.server.value.ElementIds;
+import java.net.InetAddress;
 
 /**
  * The server's end of a connection, as its session uses it. One thread at a time may write; a response is encoded on
@@ -19,6 +20,9 @@ public interface BoltConnection {
 
     /** For logs. */
     String remoteAddress();
+
+    /** From where the client connects: wrong passwords slow down further log-ins from there. */
+    InetAddress clientAddress();
 
     /** How nodes, relationships and paths are named from now on: that depends on who is asking. */
     void nameElements(ElementIds ids);
