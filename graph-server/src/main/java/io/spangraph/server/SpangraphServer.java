@@ -4,7 +4,6 @@ import io.spangraph.cypher.parse.WarmUp;
 import io.spangraph.engine.context.Principal;
 import io.spangraph.server.auth.Authenticator;
 import io.spangraph.server.auth.PasswordVerifier;
-import io.spangraph.server.auth.UserDirectory;
 import io.spangraph.server.config.ServerConfiguration;
 import io.spangraph.server.config.ServerConfiguration.UnknownNames;
 import io.spangraph.server.http.HttpServer;
@@ -55,8 +54,7 @@ public final class SpangraphServer implements AutoCloseable {
 
         QueryMetrics metrics = new QueryMetrics();
         QueryService service = new QueryService(graph, configuration.limits(), configuration.slowQuery(), metrics);
-        Authenticator authenticator =
-                new Authenticator(UserDirectory.of(configuration.users()), new PasswordVerifier());
+        Authenticator authenticator = new Authenticator(configuration.users(), new PasswordVerifier());
         HttpServer http;
         try {
             http = HttpServer.start(configuration, service, metrics, authenticator);

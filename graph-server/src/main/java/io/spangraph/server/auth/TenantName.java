@@ -21,10 +21,17 @@ final class TenantName {
         if (name.length() > LONGEST) {
             throw refused("has " + name.length() + " characters; " + LONGEST + " are allowed");
         }
-        if (name.codePoints().anyMatch(Character::isISOControl)) {
+        if (name.codePoints().anyMatch(TenantName::isControl)) {
             throw refused("has control characters");
         }
         return name;
+    }
+
+    /** Line and paragraph separators end lines of a log as well. */
+    private static boolean isControl(int character) {
+        return Character.isISOControl(character)
+                || Character.getType(character) == Character.LINE_SEPARATOR
+                || Character.getType(character) == Character.PARAGRAPH_SEPARATOR;
     }
 
     private static QueryException refused(String why) {

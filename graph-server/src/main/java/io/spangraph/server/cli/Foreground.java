@@ -22,13 +22,10 @@ final class Foreground {
         TerminationSignal signal = TerminationSignal.install();
         try (SpangraphServer server = SpangraphServer.start(configuration, mapping, System.getenv())) {
             GraphSchema schema = server.service().graph().schema();
-            String user = configuration.users().isEmpty()
-                    ? ""
-                    : configuration.users().getFirst().name();
             out.println("Spangraph " + Version.text() + " serves the graph '" + schema.name() + "' of " + mapping
                     + ". Ctrl-C stops it.");
             out.println();
-            new Invitation(server.url(), user).print(sampleQueries.apply(schema), out);
+            Invitation.of(server.url(), configuration.users().list()).print(sampleQueries.apply(schema), out);
             out.println("Spangraph is ready: " + server.url());
             out.flush();
             return signal.await();

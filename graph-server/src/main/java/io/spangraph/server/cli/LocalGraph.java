@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.spangraph.engine.context.Principal;
 import io.spangraph.engine.plan.Notification;
 import io.spangraph.lake.SampleLake;
+import io.spangraph.server.auth.Access;
+import io.spangraph.server.auth.Login;
 import io.spangraph.server.config.ConfigurationReader;
 import io.spangraph.server.config.ServerConfiguration;
 import io.spangraph.server.config.ServerConfiguration.UnknownNames;
@@ -24,19 +26,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** A lake that is opened in this process for one question; whoever may read its files sees all tenants. */
+/**
+ * A lake that is opened in this process for one question. Whoever may read its files sees all tenants, or the one they
+ * name.
+ */
 final class LocalGraph {
-    private static final Principal OWNER =
-            new Principal("command-line", Optional.empty(), EnumSet.allOf(Principal.Role.class));
+    private static final Login OWNER =
+            new Login("command-line", new Access.AllTenants(), EnumSet.allOf(Principal.Role.class));
 
     private final Optional<Path> config;
     private final Optional<Path> data;
     private final Map<String, String> flags;
+    private final Principal principal;
 
-    LocalGraph(Optional<Path> config, Optional<Path> data, Map<String, String> flags) {
+    LocalGraph(Optional<Path> config, Optional<Path> data, Map<String, String> flags, Optional<String> tenant) {
         this.config = config;
         this.data = data;
         this.flags = flags;
+        this.principal = OWNER.principal(tenant);
     }
 
     void ask(String query, ObjectNode parameters, Answer answer) {
@@ -45,12 +52,12 @@ final class LocalGraph {
         Map<String, String> variables =
                 GraphOpener.variables(System.getenv(), configuration.server().data());
         ServedGraph graph = GraphOpener.open(mapping, variables, configuration);
-        PlainJson json = new PlainJson(graph.schema(), OWNER);
+        PlainJson json = new PlainJson(graph.schema(), principal);
         QueryRequest request = new QueryRequest(
                 Door.LOCAL,
                 query,
                 PlainJson.parameters(parameters),
-                OWNER,
+                principal,
                 QueryOptions.of(configuration.unknownNames().orElse(UnknownNames.WARN)));
         try (QueryService service = new QueryService(
                         CompletableFuture.completedFuture(graph),

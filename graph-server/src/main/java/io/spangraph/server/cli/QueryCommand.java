@@ -45,6 +45,12 @@ final class QueryCommand implements Callable<Integer> {
     private Optional<String> password = Optional.empty();
 
     @Option(
+            names = "--tenant",
+            paramLabel = "T",
+            description = "The tenant to ask for: needed by services, narrows those who see all tenants.")
+    private Optional<String> tenant = Optional.empty();
+
+    @Option(
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "table",
@@ -85,9 +91,9 @@ final class QueryCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         AnswerPrinter printer = new AnswerPrinter(rows(out), out, err);
         if (uri.isPresent()) {
-            new RemoteGraph(uri.get(), user, password).ask(query, parameterValues(), printer);
+            new RemoteGraph(uri.get(), user, password, tenant).ask(query, parameterValues(), printer);
         } else {
-            new LocalGraph(config, data, settings.flags(data)).ask(query, parameterValues(), printer);
+            new LocalGraph(config, data, settings.flags(data), tenant).ask(query, parameterValues(), printer);
         }
         printer.end();
         return ExitCode.DONE.code();

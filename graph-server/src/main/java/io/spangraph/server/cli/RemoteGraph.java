@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.spangraph.server.http.TenantHeader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -32,12 +33,14 @@ final class RemoteGraph {
     private final URI uri;
     private final Optional<String> user;
     private final Optional<String> password;
+    private final Optional<String> tenant;
     private final ObjectMapper mapper = new ObjectMapper(new JsonFactory());
 
-    RemoteGraph(URI uri, Optional<String> user, Optional<String> password) {
+    RemoteGraph(URI uri, Optional<String> user, Optional<String> password, Optional<String> tenant) {
         this.uri = uri;
         this.user = user;
         this.password = password;
+        this.tenant = tenant;
     }
 
     void ask(String query, ObjectNode parameters, Answer answer) {
@@ -74,6 +77,7 @@ final class RemoteGraph {
                         "Authorization",
                         "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)));
             });
+            tenant.ifPresent(name -> request.header(TenantHeader.NAME, TenantHeader.encode(name)));
             return request.build();
         } catch (IllegalArgumentException e) {
             throw new RemoteException("'" + uri + "' is no address of a server; expected http://HOST:PORT.");

@@ -4,6 +4,7 @@ import io.spangraph.engine.context.QueryLimits;
 import io.spangraph.iceberg.ScanSettings;
 import io.spangraph.model.DidYouMean;
 import io.spangraph.server.auth.User;
+import io.spangraph.server.auth.UserDirectory;
 import io.spangraph.server.config.ServerConfiguration.Limits;
 import io.spangraph.server.config.ServerConfiguration.Listen;
 import io.spangraph.server.config.ServerConfiguration.UnknownNames;
@@ -52,7 +53,7 @@ public final class ConfigurationReader {
         List<User> users = file.map(this::readFile).orElse(List.of());
         readEnvironment();
         readFlags(flags);
-        ServerConfiguration configuration = typed(users);
+        ServerConfiguration configuration = typed(directory(users));
         checkExposure(configuration);
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
@@ -73,6 +74,11 @@ public final class ConfigurationReader {
             problems.add(new ConfigurationProblem(file.toString(), "The file cannot be read: " + e.getMessage() + "."));
         }
         return List.of();
+    }
+
+    private UserDirectory directory(List<User> users) {
+        Optional<Path> file = values.path(Setting.USERS_FILE);
+        return file.isPresent() ? UsersFile.open(file.get(), environment, users, problems) : UserDirectory.of(users);
     }
 
     private void readEnvironment() {
@@ -102,7 +108,7 @@ public final class ConfigurationReader {
                                         "Unknown setting '" + path + "'." + DidYouMean.hint(path, known)))));
     }
 
-    private ServerConfiguration typed(List<User> users) {
+    private ServerConfiguration typed(UserDirectory users) {
         Listen listen = new Listen(
                 values.text(Setting.HOST).orElse(Setting.HOST.defaultText()),
                 values.port(Setting.HTTP_PORT),
@@ -167,11 +173,11 @@ public final class ConfigurationReader {
                     "'server.host' is '" + host + "', which is no address of this machine."));
             return;
         }
-        if (configuration.users().isEmpty()) {
+        if (configuration.users().isOpen()) {
             problems.add(new ConfigurationProblem(
                     values.where(Setting.HOST),
                     "'" + host + "' can be reached from other machines and no users are configured, so anybody could"
-                            + " read everything. Add 'users', or listen on 127.0.0.1."));
+                            + " read everything. Add 'users' or 'auth.users-file', or listen on 127.0.0.1."));
         } else if (!plaintext) {
             problems.add(new ConfigurationProblem(
                     values.where(Setting.HOST),

@@ -2,31 +2,27 @@ package io.spangraph.server.config;
 
 import io.spangraph.engine.context.QueryLimits;
 import io.spangraph.iceberg.ScanSettings;
-import io.spangraph.server.auth.User;
+import io.spangraph.server.auth.UserDirectory;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * All settings of a server, typed and checked. Immutable: a changed file is a new configuration.
+ * All settings of a server, typed and checked. Immutable but for the users of a users file: a changed file of settings is
+ * a new configuration.
  *
- * @param users empty: loopback only, everyone is let in and sees all tenants
+ * @param users open: loopback only, everyone is let in and sees all tenants
  * @param scan how tables are read, and how old a catalog's answer about them may be
  * @param slowQuery from which run time on a query is logged
  */
 public record ServerConfiguration(
         Listen server,
-        List<User> users,
+        UserDirectory users,
         Limits limits,
         Optional<UnknownNames> unknownNames,
         ScanSettings scan,
         Duration slowQuery) {
-    public ServerConfiguration {
-        users = List.copyOf(users);
-    }
-
     /**
      * Where the server listens and what it serves.
      *

@@ -17,6 +17,8 @@ public enum Setting {
     GRAPH("server.graph", "", "the mapping of tables to a graph: a graph.yaml, relative to the file that names it"),
     DATA("server.data", "", "folder of a local lake; ${data} in the mapping stands for it"),
     ALLOW_PLAINTEXT("allow-plaintext", "false", "listen beyond loopback although passwords then travel unencrypted"),
+    USERS_FILE(
+            "auth.users-file", "", "file with users, read again when it changes; relative to the file that names it"),
     FRESHNESS("freshness", "1s", "how old the catalog's answer about a table may be; 0s asks for each query"),
     UNKNOWN_NAMES("cypher.unknown-names", "", "error or warn, for unknown labels, types and properties on every door"),
     TIMEOUT("limits.timeout", "2m", "longest run of a query; a request can only ask for less"),

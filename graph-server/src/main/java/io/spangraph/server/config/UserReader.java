@@ -15,10 +15,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Turns users as written into users that can log in; hashes may come from files of their own. */
 final class UserReader {
     private static final String ALL_TENANTS = "*";
+    private static final String SERVICE = "service";
 
     private final Path folder;
     private final Substitution substitution;
@@ -31,26 +33,50 @@ final class UserReader {
     }
 
     List<User> read(List<RawUser> raw) {
+        return readBeside(List.of(), raw);
+    }
+
+    /** Users whose names differ from those of others. */
+    List<User> readBeside(List<User> others, List<RawUser> raw) {
         List<User> users = new ArrayList<>();
-        Set<String> names = new HashSet<>();
+        Set<String> names = others.stream().map(User::name).collect(Collectors.toCollection(HashSet::new));
         for (RawUser user : raw) {
             Optional<String> name = required(user, "name");
             name.filter(given -> given.contains(":"))
                     .ifPresent(given -> problem(user.where(), "The name '" + given + "' must not contain a colon."));
-            name.filter(given -> !names.add(given))
-                    .ifPresent(given -> problem(user.where(), "There are two users named '" + given + "'."));
+            boolean repeated = name.isPresent() && !names.add(name.get());
+            if (repeated) {
+                problem(user.where(), "There are two users named '" + name.get() + "'.");
+            }
             Optional<PasswordHash> hash = passwordHash(user, name.orElse("?"));
-            Optional<String> tenant = required(user, "tenant");
+            Optional<Access> access = access(user, name.orElse("?"));
             Set<Role> roles = roles(user);
-            if (name.isPresent() && hash.isPresent() && tenant.isPresent()) {
-                users.add(new User(name.get(), hash.get(), access(tenant.get()), roles));
+            if (name.isPresent() && hash.isPresent() && access.isPresent() && !repeated) {
+                users.add(new User(name.get(), hash.get(), access.get(), roles));
             }
         }
         return users;
     }
 
-    private static Access access(String tenant) {
-        return tenant.equals(ALL_TENANTS) ? new Access.AllTenants() : new Access.OneTenant(tenant);
+    private Optional<Access> access(RawUser user, String name) {
+        boolean service = user.values().containsKey("access");
+        if (service && user.values().containsKey("tenant")) {
+            problem(
+                    user.where(),
+                    "User '" + name + "' has both a 'tenant' and 'access: service'; a service names the tenant with"
+                            + " each request.");
+            return Optional.empty();
+        }
+        if (!service) {
+            return required(user, "tenant")
+                    .map(tenant -> tenant.equals(ALL_TENANTS) ? new Access.AllTenants() : new Access.OneTenant(tenant));
+        }
+        Optional<String> text = required(user, "access");
+        text.filter(given -> !given.equals(SERVICE))
+                .ifPresent(given -> problem(
+                        user.where(),
+                        "The access of user '" + name + "' is '" + given + "'; it can only be 'service'."));
+        return text.map(given -> new Access.TenantPerRequest());
     }
 
     private Optional<String> required(RawUser user, String key) {
@@ -62,7 +88,8 @@ final class UserReader {
             problem(
                     user.where(),
                     key.equals("tenant")
-                            ? "A user needs a 'tenant': the one whose rows it sees, or '*' for all."
+                            ? "A user needs a 'tenant': the one whose rows it sees, or '*' for all. A service has"
+                                    + " 'access: service' instead."
                             : "A user needs a '" + key + "'.");
         }
         return text;

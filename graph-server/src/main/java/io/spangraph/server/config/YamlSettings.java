@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -29,7 +30,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 final class YamlSettings {
     private static final String USERS = "users";
     private static final Set<String> USER_KEYS =
-            new LinkedHashSet<>(List.of("name", "password-hash", "password-hash-file", "tenant", "roles"));
+            new LinkedHashSet<>(List.of("name", "password-hash", "password-hash-file", "tenant", "access", "roles"));
 
     private final String fileName;
     private final List<ConfigurationProblem> problems;
@@ -49,12 +50,24 @@ final class YamlSettings {
 
     static YamlSettings read(String fileName, String text, List<ConfigurationProblem> problems) {
         YamlSettings result = new YamlSettings(fileName, problems);
+        result.compose(text, result::readRoot);
+        return result;
+    }
+
+    /** A file that holds users and nothing else. */
+    static YamlSettings readUsers(String fileName, String text, List<ConfigurationProblem> problems) {
+        YamlSettings result = new YamlSettings(fileName, problems);
+        result.compose(text, result::readUsersRoot);
+        return result;
+    }
+
+    private void compose(String text, Consumer<Node> reader) {
         LoadSettings how = LoadSettings.builder()
                 .setLabel(fileName)
                 .setMaxAliasesForCollections(10)
                 .build();
         try {
-            new Compose(how).composeString(text).ifPresent(result::readRoot);
+            new Compose(how).composeString(text).ifPresent(reader);
         } catch (MarkedYamlEngineException e) {
             String where = e.getProblemMark()
                     .or(e::getContextMark)
@@ -64,7 +77,22 @@ final class YamlSettings {
         } catch (YamlEngineException e) {
             problems.add(new ConfigurationProblem(fileName, "not valid YAML: " + e.getMessage()));
         }
-        return result;
+    }
+
+    private void readUsersRoot(Node root) {
+        if (root instanceof MappingNode mapping) {
+            entries(mapping, "").forEach((key, value) -> {
+                if (key.text().equals(USERS)) {
+                    readUsers(value);
+                } else {
+                    problems.add(new ConfigurationProblem(
+                            key.where(),
+                            "Unknown key '" + key.text() + "'." + DidYouMean.hint(key.text(), List.of(USERS))));
+                }
+            });
+        } else if (!isNull(root)) {
+            problem(root, "expected 'users:', found " + describe(root));
+        }
     }
 
     Map<Setting, Located> settings() {

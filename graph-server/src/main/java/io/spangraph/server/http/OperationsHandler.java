@@ -87,6 +87,9 @@ final class OperationsHandler {
         json.writeStringField("id", query.id());
         json.writeStringField("door", query.door().label());
         json.writeStringField("user", query.user());
+        if (query.tenant().isPresent()) {
+            json.writeStringField("tenant", query.tenant().get());
+        }
         json.writeStringField("query", query.text());
         json.writeStringField("started", query.started().toString());
         json.writeNumberField("ms", query.millis());

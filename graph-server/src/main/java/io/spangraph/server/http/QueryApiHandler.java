@@ -7,6 +7,7 @@ import io.spangraph.engine.context.QueryErrorCode;
 import io.spangraph.engine.context.QueryException;
 import io.spangraph.engine.spi.SnapshotSelector;
 import io.spangraph.model.DidYouMean;
+import io.spangraph.server.auth.Login;
 import io.spangraph.server.config.ServerConfiguration.UnknownNames;
 import io.spangraph.server.query.Bookmark;
 import io.spangraph.server.query.Door;
@@ -42,36 +43,38 @@ final class QueryApiHandler {
 
     /** {@code POST /db/{name}/query/v2}. */
     void query(Context context) {
-        Principal principal = enter(context);
+        Login login = enter(context);
         JsonNode body = bodies.read(context, CONTENT_TYPES);
+        Principal principal = login.principal(NamedTenant.of(context, body));
         answer(context, principal, body, QueryOptions.of(unknownNames), Optional.empty());
     }
 
     /** {@code POST /db/{name}/query/v2/tx}: begins a transaction, with a first query or without. */
     void begin(Context context) throws IOException {
-        Principal principal = enter(context);
+        Login login = enter(context);
         JsonNode body = bodies.readOptional(context, CONTENT_TYPES);
+        Principal principal = login.principal(NamedTenant.of(context, body));
         SnapshotSelector selector =
                 door.options(body, QueryOptions.of(unknownNames)).snapshot();
         Transaction transaction = transactions.begin(principal, door.service().pinAll(selector));
-        answerWithin(context, principal, body, transaction, Optional.of(TransactionInfo.of(transaction)));
+        answerWithin(context, body, transaction, Optional.of(TransactionInfo.of(transaction)));
     }
 
     /** {@code POST /db/{name}/query/v2/tx/{id}}. */
     void continued(Context context) throws IOException {
-        Principal principal = enter(context);
-        Transaction transaction = transactions.use(context.pathParam("id"), principal);
+        Login login = enter(context);
         JsonNode body = bodies.readOptional(context, CONTENT_TYPES);
-        answerWithin(context, principal, body, transaction, Optional.of(TransactionInfo.of(transaction)));
+        Transaction transaction = use(context, login, NamedTenant.of(context, body));
+        answerWithin(context, body, transaction, Optional.of(TransactionInfo.of(transaction)));
     }
 
     /** {@code POST /db/{name}/query/v2/tx/{id}/commit}: ends a transaction, with a last query or without. */
     void commit(Context context) throws IOException {
-        Principal principal = enter(context);
-        Transaction transaction = transactions.use(context.pathParam("id"), principal);
+        Login login = enter(context);
         JsonNode body = bodies.readOptional(context, CONTENT_TYPES);
+        Transaction transaction = use(context, login, NamedTenant.of(context, body));
         try {
-            answerWithin(context, principal, body, transaction, Optional.empty());
+            answerWithin(context, body, transaction, Optional.empty());
         } finally {
             transactions.close(transaction.id());
         }
@@ -79,16 +82,23 @@ final class QueryApiHandler {
 
     /** {@code DELETE /db/{name}/query/v2/tx/{id}}. */
     void rollback(Context context) throws IOException {
-        Principal principal = enter(context);
-        transactions.close(transactions.use(context.pathParam("id"), principal).id());
+        Login login = enter(context);
+        transactions.close(use(context, login, NamedTenant.of(context)).id());
         response(context).write(200, json -> {
             json.writeStartObject();
             json.writeEndObject();
         });
     }
 
-    private Principal enter(Context context) {
-        Principal principal = door.principal(context);
+    /** A transaction belongs to a tenant, so its later requests need not name it again, and cannot name another. */
+    private Transaction use(Context context, Login login, Optional<String> named) {
+        String id = context.pathParam("id");
+        Principal owner = transactions.owner(id, login.name());
+        return transactions.use(id, login.principal(named.or(owner::tenant)));
+    }
+
+    private Login enter(Context context) {
+        Login login = door.login(context);
         String name = context.pathParam("database");
         String graph = door.service().graph().schema().name();
         if (!name.equalsIgnoreCase(graph) && !name.equalsIgnoreCase(DEFAULT_DATABASE)) {
@@ -97,19 +107,14 @@ final class QueryApiHandler {
                     "There is no database '" + name + "'; this server has '" + graph + "'."
                             + DidYouMean.hint(name, List.of(graph, DEFAULT_DATABASE)));
         }
-        return principal;
+        return login;
     }
 
-    private void answerWithin(
-            Context context,
-            Principal principal,
-            JsonNode body,
-            Transaction transaction,
-            Optional<TransactionInfo> told)
+    private void answerWithin(Context context, JsonNode body, Transaction transaction, Optional<TransactionInfo> told)
             throws IOException {
         if (body.has("statement")) {
             QueryOptions options = QueryOptions.of(unknownNames).withPinned(transaction.snapshots());
-            answer(context, principal, body, options, told);
+            answer(context, transaction.principal(), body, options, told);
             return;
         }
         response(context).write(202, json -> {
@@ -129,7 +134,6 @@ final class QueryApiHandler {
             JsonNode body,
             QueryOptions defaults,
             Optional<TransactionInfo> transaction) {
-        refuseImpersonation(body);
         QueryRequest request = new QueryRequest(
                 Door.HTTP,
                 JsonBody.text(body, "statement"),
@@ -146,15 +150,6 @@ final class QueryApiHandler {
                 principal.isOperator(),
                 transaction);
         door.answer(request, connection, answer);
-    }
-
-    /** Whoever asks for another user's view must not be given their own. */
-    private static void refuseImpersonation(JsonNode body) {
-        if (!body.path("impersonatedUser").isMissingNode()
-                && !body.path("impersonatedUser").isNull()) {
-            throw QueryException.of(QueryErrorCode.UNSUPPORTED, "'impersonatedUser' is not supported.")
-                    .withHint("Log in as the user whose rows are wanted.");
-        }
     }
 
     private static JsonResponse response(Context context) {

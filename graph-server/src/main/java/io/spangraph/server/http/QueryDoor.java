@@ -46,8 +46,9 @@ final class QueryDoor {
         return authenticator.authenticate(credentials, ClientConnection.address(context.req()));
     }
 
+    /** Who asks in a request whose body cannot name a tenant. */
     Principal principal(Context context) {
-        return login(context).principal(Optional.empty());
+        return login(context).principal(NamedTenant.of(context));
     }
 
     ElementIds elementIds(Principal principal) {

@@ -112,6 +112,7 @@ final class ActiveQuery {
                 id,
                 request.door(),
                 request.principal().name(),
+                request.principal().tenant(),
                 request.text(),
                 started,
                 elapsedNanos() / 1_000_000,

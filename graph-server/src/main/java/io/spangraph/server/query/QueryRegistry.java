@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The queries that run now. A principal sees and ends its own, an operator everybody's; for others a query does not
- * exist.
+ * The queries that run now. A principal sees and ends its own, an operator everybody's, and both only those of the
+ * tenant that they ask for; for others a query does not exist.
  */
 final class QueryRegistry {
     private final Map<String, ActiveQuery> active = new ConcurrentHashMap<>();
@@ -53,11 +53,11 @@ final class QueryRegistry {
         active.values().forEach(query -> query.cancel(reason));
     }
 
-    /** Names are unique among users; an operator that is bound to a tenant still sees that tenant's only. */
+    /** A text may hold another tenant's names, so not even a service sees its own queries for other tenants. */
     private static boolean mayTouch(Principal principal, ActiveQuery query) {
         boolean own = query.principal().name().equals(principal.name());
         boolean inView = principal.tenant().isEmpty()
                 || principal.tenant().equals(query.principal().tenant());
-        return own || (principal.isOperator() && inView);
+        return inView && (own || principal.isOperator());
     }
 }

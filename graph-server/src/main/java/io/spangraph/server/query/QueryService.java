@@ -242,9 +242,13 @@ public final class QueryService implements AutoCloseable {
         metrics.ended(active.request().door().label(), took, failure.map(QueryException::code), receipt);
         if (took.compareTo(slowQuery) >= 0) {
             LOG.warn(
-                    "Slow query {} of {}: {} ms, {} rows, {} bytes of {} files read, {}: {}",
+                    "Slow query {} of {}, {}: {} ms, {} rows, {} bytes of {} files read, {}: {}",
                     active.id(),
                     active.principal().name(),
+                    active.principal()
+                            .tenant()
+                            .map(tenant -> "tenant " + tenant)
+                            .orElse("all tenants"),
                     took.toMillis(),
                     receipt.rows(),
                     receipt.counts().bytesRead(),

@@ -26,14 +26,14 @@ public final class Transactions {
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    /** One of them; it belongs to whoever began it. */
-    public record Transaction(String id, String user, Optional<String> tenant, SnapshotSet snapshots, Instant expires) {
-        private Transaction until(Instant later) {
-            return new Transaction(id, user, tenant, snapshots, later);
+    /** One of them. It belongs to the name and tenant that began it; its principal has the roles of the latest use. */
+    public record Transaction(String id, Principal principal, SnapshotSet snapshots, Instant expires) {
+        private Transaction usedBy(Principal same, Instant until) {
+            return new Transaction(id, same, snapshots, until);
         }
 
-        private boolean belongsTo(Principal principal) {
-            return user.equals(principal.name()) && tenant.equals(principal.tenant());
+        private boolean belongsTo(Principal other) {
+            return principal.name().equals(other.name()) && principal.tenant().equals(other.tenant());
         }
     }
 
@@ -53,10 +53,17 @@ public final class Transactions {
         }
         byte[] id = new byte[ID_BYTES];
         random.nextBytes(id);
-        Transaction transaction = new Transaction(
-                HexFormat.of().formatHex(id), principal.name(), principal.tenant(), snapshots, now.plus(idle));
+        Transaction transaction = new Transaction(HexFormat.of().formatHex(id), principal, snapshots, now.plus(idle));
         open.put(transaction.id(), transaction);
         return transaction;
+    }
+
+    /** Who began the user's transaction of that id. */
+    public Principal owner(String id, String user) {
+        return Optional.ofNullable(open.get(id))
+                .map(Transaction::principal)
+                .filter(principal -> principal.name().equals(user))
+                .orElseThrow(() -> notFound(id));
     }
 
     /** The principal's transaction of that id, whose life begins anew. */
@@ -66,11 +73,16 @@ public final class Transactions {
                         id,
                         (same, transaction) -> transaction.expires().isBefore(now)
                                 ? null
-                                : transaction.belongsTo(principal) ? transaction.until(now.plus(idle)) : transaction))
+                                : transaction.belongsTo(principal)
+                                        ? transaction.usedBy(principal, now.plus(idle))
+                                        : transaction))
                 .filter(transaction -> transaction.belongsTo(principal))
-                .orElseThrow(() -> QueryException.of(
-                                QueryErrorCode.TRANSACTION_NOT_FOUND, "There is no open transaction '" + id + "'.")
-                        .withHint("It may have been closed, or have expired after " + idle.toSeconds() + " s."));
+                .orElseThrow(() -> notFound(id));
+    }
+
+    private QueryException notFound(String id) {
+        return QueryException.of(QueryErrorCode.TRANSACTION_NOT_FOUND, "There is no open transaction '" + id + "'.")
+                .withHint("It may have been closed, or have expired after " + idle.toSeconds() + " s.");
     }
 
     /** Whether the transaction is neither closed nor expired; asking does not count as using it. */

@@ -20,7 +20,11 @@ class PasswordVerifierTest {
     private final AtomicLong nanos = new AtomicLong();
     private final List<Long> waits = new ArrayList<>();
     private final List<Runnable> held = new ArrayList<>();
-    private final Optional<PasswordHash> hash = Optional.of(PasswordHash.of("right"));
+
+    /** The password is {@code right}, the cost next to none. */
+    private final Optional<PasswordHash> hash =
+            PasswordHash.parse("$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHQ$kgPwZ9DAehBT966hqnz1RvMedn9cKCTI012WUoxq9i8");
+
     private final InetAddress here = address("192.0.2.1");
     private final InetAddress elsewhere = address("192.0.2.2");
 

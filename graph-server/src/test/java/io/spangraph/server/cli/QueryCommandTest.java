@@ -51,6 +51,12 @@ class QueryCommandTest {
                                             throw QueryException.of(QueryErrorCode.ROW_LIMIT, "More than 20000 rows.");
                                         }))
                                 .iterator())
+                .answer(
+                        "tenant",
+                        List.of("tenant"),
+                        context -> List.of(List.of(
+                                        Value.of(context.principal().tenant().orElse("all"))))
+                                .iterator())
                 .answerWithNotification(
                         "warned",
                         List.of("n"),
@@ -76,6 +82,14 @@ class QueryCommandTest {
         return CommandLineRun.of(
                 Stream.concat(Stream.of("query", query, "--uri", server.uri("").toString()), Stream.of(options))
                         .toArray(String[]::new));
+    }
+
+    @Test
+    void namesTheTenantItAsksFor() {
+        assertThat(query("tenant", "--format", "csv").out()).isEqualTo("tenant\nall\n");
+        assertThat(query("tenant", "--format", "csv", "--tenant", "müller & co").out())
+                .isEqualTo("tenant\nmüller & co\n");
+        assertThat(query("tenant", "--tenant", " ").err()).contains("The name of the tenant is blank.");
     }
 
     @Test
@@ -142,7 +156,7 @@ class QueryCommandTest {
             String uri = closed.uri("").toString();
             assertThat(CommandLineRun.of("query", "two", "--uri", uri))
                     .isEqualTo(new CommandLineRun(
-                            1, "", "Authentication is required. Send a user name and password by HTTP Basic.\n"));
+                            1, "", "Authentication is required. Send a user name and a password.\n"));
             assertThat(CommandLineRun.of("query", "two", "--uri", uri, "--user", "alice", "--password", "pass")
                             .code())
                     .isZero();

@@ -51,7 +51,7 @@ class ConfigurationReaderTest {
         assertThat(configuration.server().host()).isEqualTo("127.0.0.1");
         assertThat(configuration.server().httpPort()).isEqualTo(7474);
         assertThat(configuration.server().graph()).isEmpty();
-        assertThat(configuration.users()).isEmpty();
+        assertThat(configuration.users().isOpen()).isTrue();
         assertThat(configuration.unknownNames()).isEmpty();
         assertThat(configuration.limits().query().timeout()).isEqualTo(Duration.ofMinutes(2));
         assertThat(configuration.limits().query().maxMemoryBytes()).isEqualTo(512L << 20);
@@ -91,12 +91,13 @@ class ConfigurationReaderTest {
         assertThat(configuration.unknownNames()).contains(UnknownNames.WARN);
         assertThat(configuration.scan().freshness()).isZero();
         assertThat(configuration.slowQuery()).isEqualTo(Duration.ofMillis(250));
-        assertThat(configuration.users()).hasSize(2);
-        assertThat(configuration.users().getFirst().access()).isEqualTo(new Access.OneTenant("acme"));
-        assertThat(configuration.users().getFirst().roles()).containsExactly(Role.READER);
-        assertThat(configuration.users().getLast().access()).isEqualTo(new Access.AllTenants());
-        assertThat(configuration.users().getLast().roles()).containsExactlyInAnyOrder(Role.READER, Role.OPERATOR);
-        assertThat(configuration.users().getLast().passwordHash().matches("secret"))
+        assertThat(configuration.users().list()).hasSize(2);
+        assertThat(configuration.users().list().getFirst().access()).isEqualTo(new Access.OneTenant("acme"));
+        assertThat(configuration.users().list().getFirst().roles()).containsExactly(Role.READER);
+        assertThat(configuration.users().list().getLast().access()).isEqualTo(new Access.AllTenants());
+        assertThat(configuration.users().list().getLast().roles())
+                .containsExactlyInAnyOrder(Role.READER, Role.OPERATOR);
+        assertThat(configuration.users().list().getLast().passwordHash().matches("secret"))
                 .isTrue();
     }
 
@@ -153,7 +154,7 @@ class ConfigurationReaderTest {
                         spangraph.yaml line 23: 'freshness' needs a value, found nothing
                         spangraph.yaml line 15: The name 'a:b' must not contain a colon.
                         spangraph.yaml line 15: The password hash of user 'a:b' is not one that 'spangraph hash-password' makes: it must start with '$argon2id$'.
-                        spangraph.yaml line 18: A user needs a 'tenant': the one whose rows it sees, or '*' for all.
+                        spangraph.yaml line 18: A user needs a 'tenant': the one whose rows it sees, or '*' for all. A service has 'access: service' instead.
                         spangraph.yaml line 21: Unknown role 'admin'; roles are 'reader' and 'operator'.
                         environment variable SPANGRAPH_LIMITS_TIMOUT: Unknown setting. Did you mean 'SPANGRAPH_LIMITS_TIMEOUT'?
                         command line: Unknown setting 'limits.row'. Did you mean 'limits.rows'?
@@ -182,7 +183,7 @@ class ConfigurationReaderTest {
         String users = "users: [{name: a, password-hash: '${HASH_OF_A}', tenant: x}]";
         ServerConfiguration configuration =
                 ConfigurationReader.read(Optional.of(file(users)), Map.of("HASH_OF_A", HASH), Map.of());
-        assertThat(configuration.users().getFirst().passwordHash()).hasToString(HASH);
+        assertThat(configuration.users().list().getFirst().passwordHash()).hasToString(HASH);
         assertThat(problems(users)).contains("The environment variable 'HASH_OF_A' is not set.");
     }
 
@@ -202,8 +203,9 @@ class ConfigurationReaderTest {
     @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1"})
     void beyondLoopbackOnlyWithUsers(String host) throws IOException {
         assertThat(problems("server: {host: '" + host + "'}"))
-                .isEqualTo("spangraph.yaml line 1: '" + host + "' can be reached from other machines and no users are"
-                        + " configured, so anybody could read everything. Add 'users', or listen on 127.0.0.1.");
+                .isEqualTo(
+                        "spangraph.yaml line 1: '" + host + "' can be reached from other machines and no users are"
+                                + " configured, so anybody could read everything. Add 'users' or 'auth.users-file', or listen on 127.0.0.1.");
     }
 
     @Test

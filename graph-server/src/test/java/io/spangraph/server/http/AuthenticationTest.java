@@ -112,7 +112,7 @@ class AuthenticationTest {
         graph.endlessStarted().await();
         String own = server.get("/v1/queries", "Authorization", ALICE).body();
         String id = own.replaceAll(".*\"id\":\"([^\"]+)\".*", "$1");
-        assertThat(own).contains("\"user\":\"alice\",\"query\":\"endless\"");
+        assertThat(own).contains("\"user\":\"alice\",\"tenant\":\"acme\",\"query\":\"endless\"");
         assertThat(server.get("/v1/queries", "Authorization", BOB).body()).isEqualTo("{\"queries\":[]}");
         assertThat(server.get("/v1/queries", "Authorization", OPS).body()).contains(id);
         assertThat(server.get("/v1/queries", "Authorization", ADA).body()).contains(id);

@@ -217,10 +217,6 @@ class QueryApiTest {
         assertThat(large.body())
                 .isEqualTo("{\"errors\":[{\"code\":\"Neo.ClientError.Request.Invalid\",\"message\":"
                         + "\"The request is larger than 8388608 bytes. Send less, or raise limits.request-bytes.\"}]}");
-        HttpResponse<String> impersonated =
-                server.post(PATH, "{\"statement\": \"one\", \"impersonatedUser\": \"bob\"}");
-        assertThat(impersonated.statusCode()).isEqualTo(400);
-        assertThat(impersonated.body()).contains("'impersonatedUser' is not supported.");
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.spangraph.server.http;
 
 import io.spangraph.server.auth.Authenticator;
 import io.spangraph.server.auth.PasswordVerifier;
-import io.spangraph.server.auth.UserDirectory;
 import io.spangraph.server.config.ConfigurationReader;
 import io.spangraph.server.config.ServerConfiguration;
 import io.spangraph.server.query.QueryService;
@@ -50,8 +49,7 @@ public final class TestServer implements AutoCloseable {
         QueryMetrics metrics = new QueryMetrics();
         QueryService service = new QueryService(
                 CompletableFuture.completedFuture(graph), configuration.limits(), configuration.slowQuery(), metrics);
-        Authenticator authenticator =
-                new Authenticator(UserDirectory.of(configuration.users()), new PasswordVerifier());
+        Authenticator authenticator = new Authenticator(configuration.users(), new PasswordVerifier());
         return new TestServer(service, HttpServer.start(configuration, service, metrics, authenticator));
     }
 
