@@ -2,6 +2,7 @@ package io.spangraph.engine.physical;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The inputs of each kind of operator, in one place. */
 final class PhysicalInputs {
@@ -24,6 +25,9 @@ final class PhysicalInputs {
             case PhysicalPlan.RollUpApply apply -> List.of(apply.outer(), apply.inner());
             case PhysicalPlan.VarExpand walk -> ofWalk(walk);
             case PhysicalPlan.Aggregate aggregate -> List.of(aggregate.input());
+            case PhysicalPlan.ShortestPath path ->
+                Stream.concat(Stream.of(path.input(), path.edges(), path.steps()), path.trustedSteps().stream())
+                        .toList();
             case PhysicalPlan.AggregateOfEach aggregate -> List.of(aggregate.input());
             case PhysicalPlan.Distinct distinct -> List.of(distinct.input());
             case PhysicalPlan.Sort sort -> List.of(sort.input());

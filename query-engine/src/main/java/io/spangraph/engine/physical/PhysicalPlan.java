@@ -1,7 +1,6 @@
 package io.spangraph.engine.physical;
 
 import io.spangraph.engine.exec.join.JoinKind;
-import io.spangraph.engine.exec.walk.WalkSpec.EdgeKind;
 import io.spangraph.engine.expr.AggregateCall;
 import io.spangraph.engine.expr.Expression;
 import io.spangraph.engine.expr.Variable;
@@ -10,7 +9,6 @@ import io.spangraph.engine.row.ColumnId;
 import io.spangraph.engine.row.RowLayout;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -196,23 +194,25 @@ public sealed interface PhysicalPlan {
     }
 
     /**
-     * What walks to find.
+     * The shortest walks between two nodes of each input row, over edges that are read into memory.
      *
-     * @param walk the column of the list of relationships, where somebody asks for it
-     * @param between the column of the list of nodes, where somebody asks for it
+     * @param all every shortest walk, not any one
+     * @param trustedSteps as with {@link VarExpand}
+     * @param narrowings as with {@link VarExpand}
      */
-    record WalkShape(
-            Variable from,
-            Variable relationship,
-            Variable step,
-            Variable to,
-            int min,
-            OptionalInt max,
-            List<EdgeKind> kinds,
-            Optional<ColumnId> walk,
-            Optional<ColumnId> between) {
-        public WalkShape {
-            kinds = List.copyOf(kinds);
+    record ShortestPath(
+            WalkShape shape,
+            boolean all,
+            PhysicalPlan input,
+            PhysicalPlan edges,
+            PhysicalPlan steps,
+            Optional<PhysicalPlan> trustedSteps,
+            List<KeyPair> narrowings,
+            List<ColumnId> columns)
+            implements PhysicalPlan {
+        public ShortestPath {
+            narrowings = List.copyOf(narrowings);
+            columns = List.copyOf(columns);
         }
     }
 

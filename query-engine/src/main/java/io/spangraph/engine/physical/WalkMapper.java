@@ -12,7 +12,6 @@ import io.spangraph.engine.expr.Expression;
 import io.spangraph.engine.expr.Variable;
 import io.spangraph.engine.physical.ExpandMapper.Shape;
 import io.spangraph.engine.physical.PhysicalPlan.KeyPair;
-import io.spangraph.engine.physical.PhysicalPlan.WalkShape;
 import io.spangraph.engine.plan.EdgeCandidate;
 import io.spangraph.engine.plan.LogicalPlan;
 import io.spangraph.engine.plan.LogicalPlan.EdgeScan;
@@ -42,20 +41,67 @@ final class WalkMapper {
     }
 
     PhysicalPlan map(LogicalPlan.ShortestPath path, Set<ColumnId> wanted) {
-        throw QueryException.of(QueryErrorCode.UNSUPPORTED, "shortestPath() is not supported yet.");
+        if (path.min() > 1) {
+            throw QueryException.of(
+                    QueryErrorCode.UNSUPPORTED,
+                    "A shortest path of at least " + path.min()
+                            + " relationships is not supported: it starts at 0 or 1.");
+        }
+        EdgeScan edges = edgesOf(path.edges());
+        VertexScan steps = VertexScans.scanOf(path.steps());
+        Optional<ColumnId> walk = Optional.of(ColumnId.of(path.walk())).filter(wanted::contains);
+        Optional<ColumnId> between = Optional.of(ColumnId.of(path.between())).filter(wanted::contains);
+        List<EdgeKind> kinds = edges.candidates().stream().map(this::kind).toList();
+
+        Columns columns = new Columns(path.relationship(), kinds, between.isPresent());
+        Set<ColumnId> stepWanted = columns.ofVertex(path.step(), true, true);
+        stepWanted.addAll(mapper.demand().of(steps.predicates()));
+        Set<ColumnId> inputWanted = columns.ofVertex(path.from(), true, false);
+        inputWanted.addAll(columns.ofVertex(path.to(), false, true));
+        inputWanted.addAll(PlanMapper.restricted(wanted, path.input().variables()));
+        for (Variable end : List.of(path.from(), path.to())) {
+            inputWanted.addAll(mapper.demand().identity(end));
+            inputWanted.add(new ColumnId(end, new EntityField.Row()));
+        }
+        List<KeyPair> narrowings = narrowings(path.from(), List.of(path.step()), edges);
+        for (KeyPair narrowing : narrowings) {
+            inputWanted.add(narrowing.build());
+            stepWanted.addAll(PlanMapper.ofVariable(List.of(narrowing.probe()), path.step()));
+        }
+        PhysicalPlan input = mapper.map(path.input(), inputWanted);
+        PhysicalPlan stepRows = mapper.map(steps, stepWanted);
+        List<ColumnId> output = new ArrayList<>(input.columns());
+        walk.ifPresent(output::add);
+        between.ifPresent(output::add);
+        WalkShape shape = new WalkShape(
+                path.from(), path.relationship(), path.step(), path.to(), path.min(), path.max(), kinds, walk, between);
+        return new PhysicalPlan.ShortestPath(
+                shape,
+                path.allShortest(),
+                input,
+                mapper.map(edges, columns.ofEdges(edges, walk.isPresent())),
+                stepRows,
+                trusted(edges, steps, stepRows.columns()),
+                narrowings,
+                output);
+    }
+
+    private static EdgeScan edgesOf(LogicalPlan plan) {
+        if (plan instanceof EdgeScan edges) {
+            return edges;
+        }
+        throw new IllegalStateException("no edges to walk by: " + plan);
     }
 
     PhysicalPlan map(VarExpand expand, Set<ColumnId> wanted) {
-        if (!(expand.edges() instanceof EdgeScan edges)) {
-            throw new IllegalStateException("no edges to walk by: " + expand.edges());
-        }
+        EdgeScan edges = edgesOf(expand.edges());
         VertexScan steps = VertexScans.scanOf(expand.steps());
         VertexScan target = VertexScans.scanOf(expand.target());
         Optional<ColumnId> walk = Optional.of(ColumnId.of(expand.walk())).filter(wanted::contains);
         Optional<ColumnId> between = expand.between().map(ColumnId::of).filter(wanted::contains);
         List<EdgeKind> kinds = edges.candidates().stream().map(this::kind).toList();
 
-        Columns columns = new Columns(expand, kinds, between.isPresent());
+        Columns columns = new Columns(expand.relationship(), kinds, between.isPresent());
         Set<ColumnId> edgeWanted = columns.ofEdges(edges, walk.isPresent());
         Set<ColumnId> stepWanted = columns.ofVertex(expand.step(), true, true);
         stepWanted.addAll(mapper.demand().of(steps.predicates()));
@@ -64,8 +110,12 @@ final class WalkMapper {
         targetWanted.addAll(mapper.demand().of(target.predicates()));
         Set<ColumnId> inputWanted = columns.ofVertex(expand.from(), true, false);
         inputWanted.addAll(PlanMapper.restricted(wanted, expand.input().variables()));
+        if (expand.min() == 0) {
+            inputWanted.add(new ColumnId(expand.from(), new EntityField.Row()));
+            targetWanted.add(new ColumnId(expand.to(), new EntityField.Row()));
+        }
 
-        List<KeyPair> narrowings = narrowings(expand, edges);
+        List<KeyPair> narrowings = narrowings(expand.from(), List.of(expand.step(), expand.to()), edges);
         for (KeyPair narrowing : narrowings) {
             inputWanted.add(narrowing.build());
             stepWanted.addAll(PlanMapper.ofVariable(List.of(narrowing.probe()), expand.step()));
@@ -180,18 +230,17 @@ final class WalkMapper {
 
     /** What the walk itself reads of its inputs. */
     private final class Columns {
-        private final VarExpand expand;
+        private final Variable relationship;
         private final List<EdgeKind> kinds;
         private final boolean nodesWanted;
 
-        Columns(VarExpand expand, List<EdgeKind> kinds, boolean nodesWanted) {
-            this.expand = expand;
+        Columns(Variable relationship, List<EdgeKind> kinds, boolean nodesWanted) {
+            this.relationship = relationship;
             this.kinds = kinds;
             this.nodesWanted = nodesWanted;
         }
 
         Set<ColumnId> ofEdges(EdgeScan edges, boolean walkWanted) {
-            Variable relationship = expand.relationship();
             Set<ColumnId> wanted = new LinkedHashSet<>(
                     walkWanted
                             ? mapper.demand().whole(relationship)
@@ -216,10 +265,6 @@ final class WalkMapper {
                 wanted.addAll(mapper.demand().whole(node));
             }
             wanted.add(new ColumnId(node, new EntityField.TypeName()));
-            boolean start = node.equals(expand.from());
-            if (expand.min() == 0 && (start || node.equals(expand.to()))) {
-                wanted.add(new ColumnId(node, new EntityField.Row()));
-            }
             for (EdgeKind kind : kinds) {
                 if (leadsOn) {
                     kind.near().key().forEach(part -> wanted.add(new ColumnId(node, part.vertex())));
@@ -261,14 +306,15 @@ final class WalkMapper {
     }
 
     /** With one scope for all edges, a walk never leaves the scope of its start. */
-    private List<KeyPair> narrowings(VarExpand expand, EdgeScan edges) {
+    private List<KeyPair> narrowings(Variable from, List<Variable> walkedTo, EdgeScan edges) {
         List<KeyPair> narrowings = new ArrayList<>();
         List<String> key = commonScope(edges).map(Scope::key).orElse(List.of());
         for (int i = 0; i < key.size(); i++) {
-            ColumnId start = ColumnId.property(expand.from(), key.get(i));
+            ColumnId start = ColumnId.property(from, key.get(i));
             narrowings.add(new KeyPair(start, new ColumnId(edges.relationship(), new EntityField.ScopeKey(i))));
-            narrowings.add(new KeyPair(start, ColumnId.property(expand.step(), key.get(i))));
-            narrowings.add(new KeyPair(start, ColumnId.property(expand.to(), key.get(i))));
+            for (Variable node : walkedTo) {
+                narrowings.add(new KeyPair(start, ColumnId.property(node, key.get(i))));
+            }
         }
         return narrowings;
     }

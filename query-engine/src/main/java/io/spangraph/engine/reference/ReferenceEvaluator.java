@@ -3,6 +3,7 @@ package io.spangraph.engine.reference;
 import io.spangraph.engine.context.QueryContext;
 import io.spangraph.engine.expr.Expression;
 import io.spangraph.engine.expr.FunctionContext;
+import io.spangraph.engine.expr.LabelExpression;
 import io.spangraph.engine.expr.Variable;
 import io.spangraph.engine.plan.LogicalPlan;
 import io.spangraph.engine.plan.LogicalPlan.Aggregate;
@@ -189,15 +190,17 @@ public final class ReferenceEvaluator {
 
     private List<ReferenceRow> shortestPath(ShortestPath path, ReferenceRow outer) {
         List<ReferenceRow> result = new ArrayList<>();
-        List<ReferenceRow> steps = rows(path.steps(), outer);
-        ReferenceWalks.Stop stop = new ReferenceWalks.Stop(path.steps(), path.step(), steps);
+        ReferenceWalks.Stop passing = new ReferenceWalks.Stop(path.steps(), path.step(), rows(path.steps(), outer));
+        NodeScan anyNode = new NodeScan(path.to(), new LabelExpression.Any());
         List<Bound.Edge> edges = edges(path.edges(), path.relationship(), outer);
         for (ReferenceRow row : rows(path.input(), outer)) {
             if (!(row.get(path.from()) instanceof Bound.Node start)
                     || !(row.get(path.to()) instanceof Bound.Node end)) {
                 continue;
             }
-            ReferenceWalks walks = new ReferenceWalks(graph, scans, edges, stop, stop, path.min(), path.max());
+            ReferenceWalks.Stop ending =
+                    new ReferenceWalks.Stop(anyNode, path.to(), List.of(ReferenceRow.EMPTY.with(path.to(), end)));
+            ReferenceWalks walks = new ReferenceWalks(graph, scans, edges, passing, ending, path.min(), path.max());
             List<ReferenceWalks.Walk> shortestFirst = walks.from(start).stream()
                     .filter(walk -> ReferenceExpressions.sameRow(walk.nodes().getLast(), end)
                             .isTrue())

@@ -139,6 +139,7 @@ final class OperatorBuilder {
             case PhysicalPlan.RollUpApply apply -> joins.rollUpApply(apply);
             case PhysicalPlan.ProcedureCall call -> procedureCall(call);
             case PhysicalPlan.VarExpand walk -> walks.varExpand(walk);
+            case PhysicalPlan.ShortestPath path -> walks.shortestPath(path);
         };
     }
 

@@ -12,9 +12,9 @@ import io.spangraph.engine.physical.PhysicalPlan.AggregateColumn;
 import io.spangraph.engine.physical.PhysicalPlan.Computed;
 import io.spangraph.engine.physical.PhysicalPlan.SortColumn;
 import io.spangraph.engine.physical.PhysicalPlan.TableScan;
-import io.spangraph.engine.physical.PhysicalPlan.WalkShape;
 import io.spangraph.engine.physical.ScanTemplate;
 import io.spangraph.engine.physical.ScanTemplate.Subject;
+import io.spangraph.engine.physical.WalkShape;
 import io.spangraph.engine.plan.LogicalPlan.ApplyKind;
 import io.spangraph.engine.plan.QueryPlan.Mode;
 import io.spangraph.engine.row.ColumnId;
@@ -87,6 +87,7 @@ final class PlanDescriber {
             case PhysicalPlan.SemiApply apply -> apply.anti() ? "AntiSemiApply" : "SemiApply";
             case PhysicalPlan.RollUpApply apply -> "RollUpApply";
             case PhysicalPlan.VarExpand walk -> "VarLengthExpand(All)";
+            case PhysicalPlan.ShortestPath path -> path.all() ? "AllShortestPaths" : "ShortestPath";
             case PhysicalPlan.Aggregate aggregate -> "EagerAggregation";
             case PhysicalPlan.AggregateOfEach aggregate -> "EagerAggregation";
             case PhysicalPlan.Distinct distinct -> "Distinct";
@@ -123,6 +124,7 @@ final class PlanDescriber {
             case PhysicalPlan.SemiApply apply -> "";
             case PhysicalPlan.RollUpApply apply -> aggregate(apply.result());
             case PhysicalPlan.VarExpand walk -> walk(walk.shape());
+            case PhysicalPlan.ShortestPath path -> walk(path.shape());
             case PhysicalPlan.Aggregate aggregate -> aggregate(aggregate);
             case PhysicalPlan.AggregateOfEach aggregate ->
                 aggregates(aggregate.aggregates()) + " BY " + aggregate.each().ordinal();

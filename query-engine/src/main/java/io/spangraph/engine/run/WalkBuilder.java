@@ -1,6 +1,8 @@
 package io.spangraph.engine.run;
 
 import io.spangraph.engine.exec.Operator;
+import io.spangraph.engine.exec.expression.CompiledExpression;
+import io.spangraph.engine.exec.walk.ShortestPathOperator;
 import io.spangraph.engine.exec.walk.VarExpandOperator;
 import io.spangraph.engine.exec.walk.WalkInputs;
 import io.spangraph.engine.exec.walk.WalkSpec;
@@ -8,9 +10,13 @@ import io.spangraph.engine.exec.walk.WalkSpec.Narrowing;
 import io.spangraph.engine.exec.walk.WalkSpec.NodeList;
 import io.spangraph.engine.exec.walk.WalkSpec.WalkList;
 import io.spangraph.engine.expr.Expression.VariableRef;
+import io.spangraph.engine.expr.Variable;
+import io.spangraph.engine.physical.PhysicalPlan;
 import io.spangraph.engine.physical.PhysicalPlan.KeyPair;
+import io.spangraph.engine.physical.PhysicalPlan.ShortestPath;
 import io.spangraph.engine.physical.PhysicalPlan.VarExpand;
-import io.spangraph.engine.physical.PhysicalPlan.WalkShape;
+import io.spangraph.engine.physical.WalkShape;
+import io.spangraph.engine.row.RowLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,26 +38,38 @@ final class WalkBuilder {
                 operators.build(plan.target()),
                 plan.trustedSteps().map(operators::build),
                 plan.trustedTargets().map(operators::build));
-        return new VarExpandOperator(inputs, spec(plan), operators.context());
+        Sources sources = new Sources(plan.input(), plan.edges(), plan.steps(), plan.target());
+        return new VarExpandOperator(
+                inputs,
+                spec(plan.shape(), sources, narrowings(plan.narrowings(), sources), plan.layout()),
+                operators.context());
     }
 
-    private WalkSpec spec(VarExpand plan) {
-        WalkShape shape = plan.shape();
-        Optional<WalkList> walk = shape.walk()
-                .map(column -> new WalkList(
-                        column,
-                        operators.compile(
-                                new VariableRef(shape.relationship()),
-                                plan.edges().layout())));
+    Operator shortestPath(ShortestPath plan) {
+        // Both ends are bound by the input.
+        Sources sources = new Sources(plan.input(), plan.edges(), plan.steps(), plan.input());
+        return new ShortestPathOperator(
+                operators.build(plan.input()),
+                operators.build(plan.edges()),
+                operators.build(plan.steps()),
+                plan.trustedSteps().map(operators::build),
+                spec(plan.shape(), sources, narrowings(plan.narrowings(), sources), plan.layout()),
+                plan.all(),
+                operators.context());
+    }
+
+    /** Where the parts of a walk come from. */
+    private record Sources(PhysicalPlan input, PhysicalPlan edges, PhysicalPlan steps, PhysicalPlan target) {}
+
+    private WalkSpec spec(WalkShape shape, Sources sources, List<Narrowing> narrowings, RowLayout output) {
+        Optional<WalkList> walk =
+                shape.walk().map(column -> new WalkList(column, value(shape.relationship(), sources.edges())));
         Optional<NodeList> between = shape.between()
                 .map(column -> new NodeList(
                         column,
-                        operators.compile(
-                                new VariableRef(shape.from()), plan.input().layout()),
-                        operators.compile(
-                                new VariableRef(shape.step()), plan.steps().layout()),
-                        operators.compile(
-                                new VariableRef(shape.to()), plan.target().layout())));
+                        value(shape.from(), sources.input()),
+                        value(shape.step(), sources.steps()),
+                        value(shape.to(), sources.target())));
         return new WalkSpec(
                 shape.from(),
                 shape.relationship(),
@@ -62,15 +80,19 @@ final class WalkBuilder {
                 shape.kinds(),
                 walk,
                 between,
-                narrowings(plan),
-                plan.layout());
+                narrowings,
+                output);
     }
 
-    private List<Narrowing> narrowings(VarExpand plan) {
+    private CompiledExpression value(Variable variable, PhysicalPlan rows) {
+        return operators.compile(new VariableRef(variable), rows.layout());
+    }
+
+    private List<Narrowing> narrowings(List<KeyPair> pairs, Sources sources) {
         NarrowableScans narrowable = new NarrowableScans(operators);
         List<Narrowing> narrowings = new ArrayList<>();
-        for (KeyPair pair : plan.narrowings()) {
-            Stream.of(plan.edges(), plan.steps(), plan.target())
+        for (KeyPair pair : pairs) {
+            Stream.of(sources.edges(), sources.steps(), sources.target())
                     .flatMap(rows -> narrowable.under(rows, pair.probe()).stream())
                     .map(scan -> new Narrowing(pair.build(), scan.receiver(), scan.baseColumn()))
                     .forEach(narrowings::add);

@@ -20,7 +20,9 @@ import static io.spangraph.engine.optimize.rule.RuleFixture.parameter;
 import static io.spangraph.engine.optimize.rule.RuleFixture.project;
 import static io.spangraph.engine.optimize.rule.RuleFixture.ref;
 import static io.spangraph.engine.optimize.rule.RuleFixture.scan;
+import static io.spangraph.engine.optimize.rule.RuleFixture.shortest;
 import static io.spangraph.engine.optimize.rule.RuleFixture.text;
+import static io.spangraph.engine.optimize.rule.RuleFixture.value;
 import static io.spangraph.engine.optimize.rule.RuleFixture.walk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -33,6 +35,8 @@ import io.spangraph.engine.context.QueryLimits;
 import io.spangraph.engine.explain.PlanDescription;
 import io.spangraph.engine.expr.AggregateCall;
 import io.spangraph.engine.expr.AggregateCall.AggregateFunction;
+import io.spangraph.engine.expr.Expression.FunctionCall;
+import io.spangraph.engine.expr.Variable;
 import io.spangraph.engine.plan.LogicalPlan;
 import io.spangraph.engine.plan.LogicalPlan.Aggregate;
 import io.spangraph.engine.plan.LogicalPlan.AggregateItem;
@@ -188,6 +192,28 @@ class DefaultQueryRunnerTest {
             assertThat(cursor.receipt().counts().rowsRead())
                     .as("each of the four scans reads the one file of the trace")
                     .isLessThanOrEqualTo(4 * 5);
+        }
+    }
+
+    @Test
+    void shortestPathsJoinBoundNodes() {
+        LogicalPlan ends = new Join(
+                filter(scan(S, "Span"), equal(get(S, "trace_id"), text("acme-t1"))),
+                filter(scan(P, "Span"), equal(get(P, "span_id"), text("acme-t1-s1"))),
+                List.of());
+        Variable from = value("from", 31);
+        Variable length = value("length", 32);
+        LogicalPlan plan = project(
+                shortest(ends, S, "CHILD_OF", P, true),
+                as(get(S, "span_id"), from),
+                as(new FunctionCall("size", List.of(ref(X))), length));
+        try (ResultCursor cursor = tables.run(plan, SpanTables.acme(), from, length)) {
+            assertThat(SpanTables.drain(cursor))
+                    .as("nodes without a path give no row, and a path of no relationships is none")
+                    .containsExactly("acme-t1-s2 1", "acme-t1-s3 2", "acme-t1-s4 3");
+            assertThat(cursor.receipt().counts().filesSkipped())
+                    .as("the scope of the ends narrows the edges and the nodes between them")
+                    .isGreaterThanOrEqualTo(3 * 7);
         }
     }
 

@@ -6,13 +6,13 @@ import io.spangraph.engine.exec.Operator;
 import io.spangraph.engine.exec.store.RowStore;
 import io.spangraph.engine.exec.walk.Destinations.Purpose;
 import io.spangraph.engine.expr.EntityField;
-import io.spangraph.engine.expr.Variable;
 import io.spangraph.engine.row.ColumnId;
 import io.spangraph.engine.row.RowBatch;
 import io.spangraph.engine.row.RowLayout;
 import io.spangraph.model.value.Value;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
@@ -119,16 +119,26 @@ public final class ShortestPathOperator implements Operator {
                         memory)));
     }
 
+    /** One row, or one vertex that has no row and exists by trust. */
     private boolean isSameRow(RowStore pairs, RowLayout layout, int pair) {
-        Value row = at(pairs, layout, pair, spec.from(), new EntityField.Row());
-        return !row.isNull()
-                && row.equals(at(pairs, layout, pair, spec.to(), new EntityField.Row()))
-                && at(pairs, layout, pair, spec.from(), new EntityField.TypeName())
-                        .equals(at(pairs, layout, pair, spec.to(), new EntityField.TypeName()));
+        ColumnId type = new ColumnId(spec.from(), new EntityField.TypeName());
+        return !at(pairs, layout, pair, type).isNull()
+                && layout.columns().stream()
+                        .filter(column -> column.variable().equals(spec.from()) && isIdentity(column.field()))
+                        .allMatch(column -> at(pairs, layout, pair, column)
+                                .equals(at(pairs, layout, pair, new ColumnId(spec.to(), column.field()))));
     }
 
-    private static Value at(RowStore rows, RowLayout layout, int row, Variable variable, EntityField field) {
-        return rows.value(row, layout.requirePosition(new ColumnId(variable, field)));
+    private static boolean isIdentity(EntityField field) {
+        return field instanceof EntityField.TypeName
+                || field instanceof EntityField.Tenant
+                || field instanceof EntityField.Key
+                || field instanceof EntityField.Row;
+    }
+
+    private static Value at(RowStore rows, RowLayout layout, int row, ColumnId column) {
+        OptionalInt position = layout.positionOf(column);
+        return position.isPresent() ? rows.value(row, position.getAsInt()) : Value.NULL;
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.spangraph.engine.plan.LogicalPlan.EdgeScan;
 import io.spangraph.engine.plan.LogicalPlan.Expand;
 import io.spangraph.engine.plan.LogicalPlan.RollUpApply;
 import io.spangraph.engine.plan.LogicalPlan.SemiApply;
+import io.spangraph.engine.plan.LogicalPlan.ShortestPath;
 import io.spangraph.engine.plan.LogicalPlan.VarExpand;
 import io.spangraph.engine.plan.LogicalPlan.VertexScan;
 import io.spangraph.model.schema.GraphSchema;
@@ -75,6 +76,9 @@ public final class CarryKeyPredicates implements Rule {
         if (over instanceof Expand expand) {
             return alongEdge(expand, outer, schema);
         }
+        if (over instanceof ShortestPath path) {
+            return alongShortestPath(path, outer, schema);
+        }
         return over instanceof VarExpand expand ? alongWalk(expand, outer, schema) : over;
     }
 
@@ -115,10 +119,7 @@ public final class CarryKeyPredicates implements Rule {
                 || edges.candidates().isEmpty()) {
             return expand;
         }
-        List<EdgeLinks> links = edges.candidates().stream()
-                .map(candidate -> EdgeLinks.of(candidate, schema))
-                .map(EdgeLinks::keptByWalk)
-                .toList();
+        List<EdgeLinks> links = keptByWalks(edges, schema);
         Terms start = Terms.of(expand.from(), links, EdgeLinks::near);
         Terms edge = Terms.of(expand.relationship(), links, EdgeLinks::edge);
         Terms step = Terms.of(expand.step(), links, EdgeLinks::near);
@@ -138,6 +139,40 @@ public final class CarryKeyPredicates implements Rule {
         VertexScan newTarget = with(target, end.carried(atFrom, start));
         boolean same = input == expand.input() && newEdges == edges && newSteps == steps && newTarget == target;
         return same ? expand : expand.withInputs(List.of(input, newEdges, newSteps, newTarget));
+    }
+
+    /** Both ends are bound by the input, and what it says of either holds all the way, to the other. */
+    private static LogicalPlan alongShortestPath(ShortestPath path, List<KeyPredicate> outer, GraphSchema schema) {
+        if (!(path.edges() instanceof EdgeScan edges)
+                || !(path.steps() instanceof VertexScan steps)
+                || edges.candidates().isEmpty()) {
+            return path;
+        }
+        List<EdgeLinks> links = keptByWalks(edges, schema);
+        Terms start = Terms.of(path.from(), links, EdgeLinks::near);
+        Terms edge = Terms.of(path.relationship(), links, EdgeLinks::edge);
+        Terms step = Terms.of(path.step(), links, EdgeLinks::near);
+        Terms end = Terms.of(path.to(), links, EdgeLinks::far);
+        List<KeyPredicate> atEnds = KnownPredicates.of(path.input(), outer);
+
+        Set<Expression> forEdge = new LinkedHashSet<>(edge.carried(atEnds, start));
+        forEdge.addAll(edge.carried(atEnds, end));
+        Set<Expression> forStep = new LinkedHashSet<>(step.carried(atEnds, start));
+        forStep.addAll(step.carried(atEnds, end));
+        Set<Expression> forFrom = start.carried(atEnds, end);
+        Set<Expression> forTo = end.carried(atEnds, start);
+        LogicalPlan from = ScanOfNode.replace(path.input(), path.from(), scan -> with(scan, forFrom));
+        LogicalPlan input = ScanOfNode.replace(from, path.to(), scan -> with(scan, forTo));
+        EdgeScan newEdges = with(edges, forEdge);
+        VertexScan newSteps = with(steps, forStep);
+        boolean same = input == path.input() && newEdges == edges && newSteps == steps;
+        return same ? path : path.withInputs(List.of(input, newEdges, newSteps));
+    }
+
+    private static List<EdgeLinks> keptByWalks(EdgeScan edges, GraphSchema schema) {
+        return edges.candidates().stream()
+                .map(candidate -> EdgeLinks.of(candidate, schema).keptByWalk())
+                .toList();
     }
 
     private static VertexScan with(VertexScan scan, Set<Expression> predicates) {

@@ -14,6 +14,7 @@ import static io.spangraph.engine.optimize.rule.RuleFixture.out;
 import static io.spangraph.engine.optimize.rule.RuleFixture.parameter;
 import static io.spangraph.engine.optimize.rule.RuleFixture.pictureOfScans;
 import static io.spangraph.engine.optimize.rule.RuleFixture.scan;
+import static io.spangraph.engine.optimize.rule.RuleFixture.shortest;
 import static io.spangraph.engine.optimize.rule.RuleFixture.text;
 import static io.spangraph.engine.optimize.rule.RuleFixture.walk;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -66,6 +67,37 @@ class CarryKeyPredicatesTest {
                           RelationshipTypeScan r1:CHILD_OF(Span,Span) {*} WHERE r1.#scope0 = $trace
                           NodeByLabelScan n:Agent|Trace|Span|Model {*} WHERE n.trace_id = $trace
                           NodeByLabelScan p:Span {*} WHERE p.trace_id = $trace
+                        """);
+    }
+
+    @Test
+    void carriesAScopeOfEitherEndToAShortestPath() {
+        assertThat(pictureOfScans(
+                        rule,
+                        filter(
+                                shortest(
+                                        new LogicalPlan.Join(scan(S, "Span"), scan(P, "Span"), List.of()),
+                                        S,
+                                        "CHILD_OF",
+                                        P,
+                                        false),
+                                equal(get(P, "trace_id"), parameter("trace")))))
+                .isEqualTo("""
+                        ShortestPath (s)-[x*1..]->(p)
+                          Filter p.trace_id = $trace
+                            CartesianProduct
+                              NodeByLabelScan s:Span {*}
+                              NodeByLabelScan p:Span {*}
+                          RelationshipTypeScan r1:CHILD_OF(Span,Span) {*}
+                          NodeByLabelScan n:Agent|Trace|Span|Model {*}
+                        becomes
+                        ShortestPath (s)-[x*1..]->(p)
+                          Filter p.trace_id = $trace
+                            CartesianProduct
+                              NodeByLabelScan s:Span {*} WHERE s.trace_id = $trace
+                              NodeByLabelScan p:Span {*} WHERE p.trace_id = $trace
+                          RelationshipTypeScan r1:CHILD_OF(Span,Span) {*} WHERE r1.#scope0 = $trace
+                          NodeByLabelScan n:Agent|Trace|Span|Model {*} WHERE n.trace_id = $trace
                         """);
     }
 

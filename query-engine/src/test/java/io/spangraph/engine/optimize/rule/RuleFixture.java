@@ -23,6 +23,7 @@ import io.spangraph.engine.plan.LogicalPlan.Item;
 import io.spangraph.engine.plan.LogicalPlan.NodeScan;
 import io.spangraph.engine.plan.LogicalPlan.Project;
 import io.spangraph.engine.plan.LogicalPlan.RelationshipScan;
+import io.spangraph.engine.plan.LogicalPlan.ShortestPath;
 import io.spangraph.engine.plan.LogicalPlan.VarExpand;
 import io.spangraph.model.SourcePosition;
 import io.spangraph.model.schema.EdgeEnd;
@@ -168,6 +169,22 @@ public final class RuleFixture {
                 edges(R1, Direction.OUTGOING, type),
                 scan(N),
                 target);
+    }
+
+    public static ShortestPath shortest(LogicalPlan input, Variable from, String type, Variable to, boolean all) {
+        return new ShortestPath(
+                input,
+                from,
+                to,
+                R1,
+                X,
+                Y,
+                N,
+                1,
+                OptionalInt.empty(),
+                all,
+                edges(R1, Direction.OUTGOING, type),
+                scan(N));
     }
 
     public static Filter filter(LogicalPlan input, Expression... conditions) {
