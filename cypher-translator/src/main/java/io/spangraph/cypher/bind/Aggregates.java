@@ -91,8 +91,9 @@ public final class Aggregates {
     public static StaticType resultType(AggregateCall call) {
         return switch (call.function()) {
             case COUNT_ROWS, COUNT -> StaticType.INTEGER;
-            case SUM -> StaticType.NUMBER;
-            case AVG, STDEV, STDEVP, PERCENTILE_CONT -> StaticType.FLOAT;
+            // Of durations they are durations.
+            case SUM, AVG -> StaticType.ANY;
+            case STDEV, STDEVP, PERCENTILE_CONT -> StaticType.FLOAT;
             case PERCENTILE_DISC -> StaticType.NUMBER;
             case MIN, MAX -> StaticType.ANY;
             case COLLECT, COLLECT_ROWS -> StaticType.LIST;

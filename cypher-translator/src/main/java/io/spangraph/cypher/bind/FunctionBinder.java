@@ -27,11 +27,9 @@ import java.util.Set;
 /** Binds calls of scalar functions: the name, the number of arguments and, where it is known, their types. */
 final class FunctionBinder {
     /** Functions of Cypher that are not there yet: they are refused as such, not as unknown. */
-    private static final Set<String> NOT_YET =
-            Set.of("duration", "localtime", "time", "point", "randomuuid", "shortestpath", "allshortestpaths");
+    private static final Set<String> NOT_YET = Set.of("point", "shortestpath", "allshortestpaths");
 
-    private static final Set<String> NOT_YET_PREFIXES =
-            Set.of("date.", "datetime.", "localdatetime.", "time.", "localtime.", "duration.", "point.", "apoc.");
+    private static final Set<String> NOT_YET_PREFIXES = Set.of("point.", "apoc.");
 
     private FunctionBinder() {}
 

@@ -1,6 +1,7 @@
 package io.spangraph.engine.context;
 
 import io.spangraph.model.value.Value;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -8,16 +9,28 @@ import java.util.Optional;
  * Everything a running query may use. One per query; plans hold none of it, so that they can be cached.
  *
  * @param parameters by name, without the dollar sign
+ * @param startedAt the present moment of the whole query, so that {@code datetime()} is one value wherever it stands
  */
 public record QueryContext(
         Principal principal,
         Map<String, Value> parameters,
         QueryLimits limits,
         MemoryBudget memory,
-        Cancellation cancellation) {
+        Cancellation cancellation,
+        Instant startedAt) {
 
     public QueryContext {
         parameters = Map.copyOf(parameters);
+    }
+
+    /** The context of a query that starts now. */
+    public QueryContext(
+            Principal principal,
+            Map<String, Value> parameters,
+            QueryLimits limits,
+            MemoryBudget memory,
+            Cancellation cancellation) {
+        this(principal, parameters, limits, memory, cancellation, Instant.now());
     }
 
     public static QueryContext of(Principal principal, Map<String, Value> parameters, QueryLimits limits) {

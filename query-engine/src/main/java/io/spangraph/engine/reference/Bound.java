@@ -1,5 +1,6 @@
 package io.spangraph.engine.reference;
 
+import io.spangraph.engine.expr.temporal.TemporalParts;
 import io.spangraph.model.schema.EdgeEnd;
 import io.spangraph.model.schema.EdgeType;
 import io.spangraph.model.schema.VertexType;
@@ -50,7 +51,9 @@ sealed interface Bound {
                 case Value.MapValue(Map<String, Value> entries) -> entries.getOrDefault(name, Value.NULL);
                 case NodeValue node -> node.properties().getOrDefault(name, Value.NULL);
                 case RelationshipValue edge -> edge.properties().getOrDefault(name, Value.NULL);
-                case Value other -> ReferenceErrors.requireNull(other, "a Map, Node or Relationship");
+                case Value other ->
+                    TemporalParts.part(other, name)
+                            .orElseGet(() -> ReferenceErrors.requireNull(other, "a Map, Node or Relationship"));
             };
         }
 

@@ -24,7 +24,12 @@ final class ReferenceAggregates {
             case SUM -> sum(values(call, group, false));
             case AVG -> {
                 List<Value> values = values(call, group, false);
-                yield values.isEmpty() ? Value.NULL : Value.of(mean(values));
+                yield values.isEmpty()
+                        ? Value.NULL
+                        : values.getFirst() instanceof Value.DurationValue
+                                ? ReferenceArithmetic.ofQuery(
+                                        ArithmeticOperator.DIVIDE, sum(values), Value.of((long) values.size()))
+                                : Value.of(mean(values));
             }
             case MIN ->
                 values(call, group, false).stream().min(Values::compareForOrder).orElse(Value.NULL);
@@ -57,9 +62,10 @@ final class ReferenceAggregates {
     }
 
     private static Value sum(List<Value> values) {
-        Value sum = Value.of(0L);
+        boolean durations = !values.isEmpty() && values.getFirst() instanceof Value.DurationValue;
+        Value sum = durations ? new Value.DurationValue(0, 0, 0, 0) : Value.of(0L);
         for (Value value : values) {
-            if (!ReferenceArithmetic.isNumber(value)) {
+            if (durations ? !(value instanceof Value.DurationValue) : !ReferenceArithmetic.isNumber(value)) {
                 throw ReferenceErrors.typeError("a number", value);
             }
             sum = ReferenceArithmetic.ofQuery(ArithmeticOperator.ADD, sum, value);

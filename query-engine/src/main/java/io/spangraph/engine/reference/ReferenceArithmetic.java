@@ -8,6 +8,7 @@ import io.spangraph.model.value.Value;
 import io.spangraph.model.value.ValueText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Arithmetic of both languages: whole numbers stay whole, an overflow is an error and not a wrong number. */
 final class ReferenceArithmetic {
@@ -39,10 +40,20 @@ final class ReferenceArithmetic {
         if (isNumber(left) && isNumber(right)) {
             return numbers(operator, left, right);
         }
+        Optional<Value> temporal = ReferenceTemporal.calculate(operator, left, right);
+        if (temporal.isPresent()) {
+            return temporal.get();
+        }
         if (operator == ArithmeticOperator.ADD) {
             return sum(left, right);
         }
         throw ReferenceErrors.typeError("a number", isNumber(left) ? right : left);
+    }
+
+    static Value opposite(Value value) {
+        return value instanceof Value.DurationValue duration
+                ? ReferenceTemporal.opposite(duration)
+                : ofQuery(ArithmeticOperator.SUBTRACT, Value.of(0L), value);
     }
 
     /** The sum of texts and lists. */

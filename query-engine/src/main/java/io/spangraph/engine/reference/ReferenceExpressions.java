@@ -4,7 +4,6 @@ import io.spangraph.engine.expr.EntityField;
 import io.spangraph.engine.expr.Expression;
 import io.spangraph.engine.expr.Expression.And;
 import io.spangraph.engine.expr.Expression.Arithmetic;
-import io.spangraph.engine.expr.Expression.ArithmeticOperator;
 import io.spangraph.engine.expr.Expression.Case;
 import io.spangraph.engine.expr.Expression.Compare;
 import io.spangraph.engine.expr.Expression.DistinctRelationships;
@@ -85,8 +84,7 @@ final class ReferenceExpressions {
             case Arithmetic arithmetic ->
                 ReferenceArithmetic.ofQuery(
                         arithmetic.operator(), evaluate(arithmetic.left(), row), evaluate(arithmetic.right(), row));
-            case Negate negate ->
-                ReferenceArithmetic.ofQuery(ArithmeticOperator.SUBTRACT, Value.of(0L), evaluate(negate.operand(), row));
+            case Negate negate -> ReferenceArithmetic.opposite(evaluate(negate.operand(), row));
             case Case cases -> cases(cases, row);
             case ListLiteral list ->
                 Value.of(list.elements().stream()

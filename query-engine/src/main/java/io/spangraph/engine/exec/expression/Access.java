@@ -2,6 +2,7 @@ package io.spangraph.engine.exec.expression;
 
 import io.spangraph.engine.context.QueryErrorCode;
 import io.spangraph.engine.context.QueryException;
+import io.spangraph.engine.expr.temporal.TemporalParts;
 import io.spangraph.model.value.Value;
 import io.spangraph.model.value.ValueText;
 import io.spangraph.model.value.Values;

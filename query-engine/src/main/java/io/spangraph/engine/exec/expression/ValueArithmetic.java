@@ -3,11 +3,14 @@ package io.spangraph.engine.exec.expression;
 import io.spangraph.engine.context.QueryErrorCode;
 import io.spangraph.engine.context.QueryException;
 import io.spangraph.engine.expr.Expression.ArithmeticOperator;
+import io.spangraph.engine.expr.temporal.Durations;
+import io.spangraph.engine.expr.temporal.TemporalArithmetic;
 import io.spangraph.model.value.Value;
 import io.spangraph.model.value.ValueText;
 import io.spangraph.model.value.Values;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Arithmetic of single values, with {@code +} on texts and lists too. */
 final class ValueArithmetic {
@@ -28,10 +31,24 @@ final class ValueArithmetic {
         if (isNumber(left) && isNumber(right)) {
             return Value.of(Calculation.calculate(operator, toDouble(left), toDouble(right)));
         }
+        Optional<Value> temporal = temporal(operator, left, right);
+        if (temporal.isPresent()) {
+            return temporal.get();
+        }
         if (operator == ArithmeticOperator.ADD) {
             return add(left, right);
         }
         throw mismatch(operator, left, right);
+    }
+
+    private static Optional<Value> temporal(ArithmeticOperator operator, Value left, Value right) {
+        return switch (operator) {
+            case ADD -> TemporalArithmetic.sum(left, right);
+            case SUBTRACT -> TemporalArithmetic.difference(left, right);
+            case MULTIPLY -> TemporalArithmetic.product(left, right);
+            case DIVIDE -> TemporalArithmetic.quotient(left, right);
+            case MODULO, POWER, CONCATENATE -> Optional.empty();
+        };
     }
 
     static Value negate(Value value) {
@@ -40,6 +57,7 @@ final class ValueArithmetic {
             case Value.IntegerValue(long number) ->
                 Value.of(Calculation.calculate(ArithmeticOperator.SUBTRACT, 0L, number));
             case Value.FloatValue(double number) -> Value.of(-number);
+            case Value.DurationValue duration -> Durations.negated(duration);
             case Value other ->
                 throw QueryException.of(
                         QueryErrorCode.TYPE_ERROR,
