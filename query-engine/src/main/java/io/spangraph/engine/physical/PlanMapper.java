@@ -127,6 +127,7 @@ final class PlanMapper {
     private PhysicalPlan procedureCall(LogicalPlan.ProcedureCall call, Set<ColumnId> wanted) {
         List<YieldColumn> yields = call.yields().stream()
                 .map(item -> new YieldColumn(item.column(), ColumnId.of(item.variable())))
+                .filter(item -> wanted.contains(item.column()))
                 .toList();
         Set<Variable> bound = call.yields().stream().map(YieldItem::variable).collect(Collectors.toSet());
         PhysicalPlan input = map(call.input(), plus(without(wanted, bound), demand.of(call.arguments())));

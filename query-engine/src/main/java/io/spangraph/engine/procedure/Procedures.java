@@ -14,7 +14,12 @@ import java.util.stream.Stream;
  * further one is an entry in one of its lists.
  */
 public final class Procedures {
-    private static final Map<String, Procedure> BY_NAME = index(Stream.of(SchemaNames.all(), ServerProcedures.all()));
+    private static final Map<String, Procedure> BY_NAME = index(Stream.of(
+            SchemaNames.all(),
+            SchemaProcedures.all(),
+            ServerProcedures.all(),
+            List.of(ShowProcedures.procedure(), ShowFunctions.procedure()),
+            MetaProcedures.all()));
 
     private Procedures() {}
 
@@ -23,9 +28,10 @@ public final class Procedures {
         return Optional.ofNullable(BY_NAME.get(name));
     }
 
-    /** As {@link #find}, or an error that names what was meant. */
+    /** What a plan names: a procedure or a SHOW command; or an error that names what was meant. */
     public static Procedure require(String name) {
         return find(name)
+                .or(() -> ShowCommands.find(name))
                 .orElseThrow(() -> QueryException.of(
                                 QueryErrorCode.PROCEDURE_NOT_FOUND,
                                 "There is no procedure with the name `" + name

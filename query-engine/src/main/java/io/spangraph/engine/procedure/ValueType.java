@@ -9,7 +9,6 @@ public enum ValueType {
     BOOLEAN("BOOLEAN"),
     INTEGER("INTEGER"),
     STRING("STRING"),
-    ZONED_DATETIME("ZONED DATETIME"),
     DURATION("DURATION"),
     MAP("MAP"),
     LIST("LIST<ANY>"),
@@ -37,7 +36,6 @@ public enum ValueType {
                     case BOOLEAN -> value instanceof Value.BooleanValue;
                     case INTEGER -> value instanceof Value.IntegerValue;
                     case STRING -> value instanceof Value.StringValue;
-                    case ZONED_DATETIME -> value instanceof Value.DateTimeValue;
                     case DURATION -> value instanceof Value.DurationValue;
                     case MAP -> value instanceof Value.MapValue;
                     case LIST -> value instanceof Value.ListValue;

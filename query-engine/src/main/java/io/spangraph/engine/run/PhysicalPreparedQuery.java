@@ -34,9 +34,7 @@ record PhysicalPreparedQuery(
     }
 
     private static boolean readsRows(PhysicalPlan.ProcedureCall call) {
-        return Procedures.find(call.procedure())
-                .filter(procedure -> procedure.reads() == Reads.ROWS)
-                .isPresent();
+        return Procedures.require(call.procedure()).reads() == Reads.ROWS;
     }
 
     private void collect(PhysicalPlan plan, Set<TableName> tables) {
