@@ -78,4 +78,69 @@ public sealed interface AstClause {
     }
 
     record SortItem(AstExpression expression, boolean descending) {}
+
+    /**
+     * {@code CALL name(arguments) YIELD ... WHERE}.
+     *
+     * @param arguments empty: written without parentheses, so that parameters of the arguments' names are passed
+     * @param name where the procedure's name stands
+     */
+    record ProcedureCall(
+            String procedure,
+            Optional<List<AstExpression>> arguments,
+            boolean optional,
+            Yields yields,
+            Optional<AstExpression> where,
+            Place name,
+            Place place)
+            implements AstClause {
+        public ProcedureCall {
+            arguments = arguments.map(List::copyOf);
+        }
+    }
+
+    /**
+     * A SHOW command, with what may follow its YIELD.
+     *
+     * @param command its words, as the registry of commands has them
+     * @param arguments what stands between these and YIELD, made arguments
+     */
+    record Show(
+            String command,
+            List<AstExpression> arguments,
+            Yields yields,
+            List<SortItem> orderBy,
+            Optional<AstExpression> skip,
+            Optional<AstExpression> limit,
+            Optional<AstExpression> where,
+            Place place)
+            implements AstClause {
+        public Show {
+            arguments = List.copyOf(arguments);
+            orderBy = List.copyOf(orderBy);
+        }
+    }
+
+    /** What a YIELD takes of the columns of a procedure. */
+    sealed interface Yields {
+        /** Nothing is written: what that means depends on where it is not written. */
+        record Unsaid() implements Yields {}
+
+        /** {@code YIELD *}. */
+        record All(Place place) implements Yields {}
+
+        record Columns(List<YieldItem> items) implements Yields {
+            public Columns {
+                items = List.copyOf(items);
+            }
+        }
+    }
+
+    /** A column, and the name that it gets. */
+    record YieldItem(AstExpression.Name column, Optional<AstExpression.Name> alias) {
+        /** The name under which it goes on. */
+        public AstExpression.Name bound() {
+            return alias.orElse(column);
+        }
+    }
 }

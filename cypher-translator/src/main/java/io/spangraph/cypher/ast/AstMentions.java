@@ -2,8 +2,10 @@ package io.spangraph.cypher.ast;
 
 import io.spangraph.cypher.ast.AstClause.CallSubquery;
 import io.spangraph.cypher.ast.AstClause.Match;
+import io.spangraph.cypher.ast.AstClause.ProcedureCall;
 import io.spangraph.cypher.ast.AstClause.Projection;
 import io.spangraph.cypher.ast.AstClause.Return;
+import io.spangraph.cypher.ast.AstClause.Show;
 import io.spangraph.cypher.ast.AstClause.SortItem;
 import io.spangraph.cypher.ast.AstClause.Unwind;
 import io.spangraph.cypher.ast.AstClause.With;
@@ -75,6 +77,15 @@ public record AstMentions(Set<String> names, boolean everything) {
             case Return result -> collect(result.projection(), found);
             case Unwind unwind -> found.add(unwind.list());
             case CallSubquery call -> {}
+            case ProcedureCall call -> {
+                call.arguments().ifPresent(found::addAll);
+                call.where().ifPresent(found::add);
+            }
+            case Show show -> {
+                found.addAll(show.arguments());
+                show.orderBy().stream().map(SortItem::expression).forEach(found::add);
+                show.where().ifPresent(found::add);
+            }
         }
         return found;
     }
@@ -108,6 +119,8 @@ public record AstMentions(Set<String> names, boolean everything) {
             case With with -> Stream.of();
             case Return result -> Stream.of();
             case Unwind unwind -> Stream.of();
+            case ProcedureCall call -> Stream.of();
+            case Show show -> Stream.of();
         };
         return Stream.of(own, ofQueries, read).flatMap(names -> names);
     }
@@ -119,6 +132,8 @@ public record AstMentions(Set<String> names, boolean everything) {
             case CallSubquery call -> of(call.query()).everything();
             case Match match -> false;
             case Unwind unwind -> false;
+            case ProcedureCall call -> false;
+            case Show show -> false;
         };
         Predicate<AstExpression> inside = part -> of(part).everything();
         return own || expressions(clause).stream().anyMatch(inside);

@@ -24,6 +24,16 @@ public final class CypherErrors {
         return at(QueryErrorCode.UNKNOWN_NAME, what, position);
     }
 
+    /** A procedure that is not there, with the one that was meant. */
+    public static QueryException procedureNotFound(String name, String didYouMean, SourcePosition position) {
+        return at(
+                        QueryErrorCode.PROCEDURE_NOT_FOUND,
+                        "There is no procedure with the name `" + name + "` registered for this database instance."
+                                + didYouMean,
+                        position)
+                .withHint("SHOW PROCEDURES lists them all; names are case-sensitive.");
+    }
+
     /** An error about a part of Cypher that is not there yet; {@code what} starts a sentence. */
     public static QueryException unsupported(String what, boolean plural, SourcePosition position) {
         return at(QueryErrorCode.UNSUPPORTED, what + (plural ? " are" : " is") + " not supported yet", position);

@@ -4,8 +4,10 @@ import io.spangraph.cypher.ast.AstClause;
 import io.spangraph.cypher.ast.AstClause.CallSubquery;
 import io.spangraph.cypher.ast.AstClause.Item;
 import io.spangraph.cypher.ast.AstClause.Match;
+import io.spangraph.cypher.ast.AstClause.ProcedureCall;
 import io.spangraph.cypher.ast.AstClause.Projection;
 import io.spangraph.cypher.ast.AstClause.Return;
+import io.spangraph.cypher.ast.AstClause.Show;
 import io.spangraph.cypher.ast.AstClause.SortItem;
 import io.spangraph.cypher.ast.AstClause.Unwind;
 import io.spangraph.cypher.ast.AstClause.With;
@@ -21,11 +23,15 @@ import io.spangraph.cypher.shaded.antlr.ParserRuleContext;
 import io.spangraph.cypher.shaded.antlr.Token;
 import io.spangraph.engine.context.QueryException;
 import io.spangraph.model.SourcePosition;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.CallClauseContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.ClauseContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.CommandContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.ComposableCommandClausesContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.MatchClauseContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.MatchModeContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.NextStatementContext;
@@ -52,6 +58,7 @@ final class QueryReader {
     private final ExpressionReader expressions;
     private final PatternReader patterns;
     private final SubqueryReader subqueries;
+    private final CommandReader commands;
     private int clauses;
 
     QueryReader(SourceText source, ParseLimits limits) {
@@ -61,6 +68,7 @@ final class QueryReader {
         this.subqueries = new SubqueryReader(source, names, this);
         this.expressions = new ExpressionReader(source, limits.depth(), subqueries);
         this.patterns = new PatternReader(source, names, expressions);
+        this.commands = new CommandReader(source, names, expressions, limits);
     }
 
     /** What a query may end with. */
@@ -87,7 +95,7 @@ final class QueryReader {
         }
         StatementContext statement = context.statement(0);
         if (statement.command() != null) {
-            throw RefusedClauses.command(statement.command(), source);
+            return command(statement.command(), prefix);
         }
         UnionContext union = union(statement.queryWithLocalDefinitions());
         checkSize(union);
@@ -95,6 +103,19 @@ final class QueryReader {
                 .map(part -> singleQuery(part, End.RETURN, "Query"))
                 .toList();
         return new AstQuery(prefix.mode(), parts, combination(union), prefix.notifications());
+    }
+
+    /** A command, perhaps with the RETURN that belongs to it. */
+    private AstQuery command(CommandContext context, QueryPrefix prefix) {
+        CommandReader.Command command = commands.command(context);
+        List<AstClause> read = new ArrayList<>(List.of(command.show()));
+        command.result().map(this::result).ifPresent(read::add);
+        SingleQuery single = new SingleQuery(read, source.place(context));
+        return new AstQuery(prefix.mode(), List.of(single), Combination.UNION_ALL, prefix.notifications());
+    }
+
+    private Return result(ReturnClauseContext context) {
+        return new Return(projection(context.returnBody()), source.place(context));
     }
 
     /** A query in braces; {@code what} names it in errors. */
@@ -172,12 +193,15 @@ final class QueryReader {
                         clause.place().position());
             }
         }
+        CommandReader.checkComposition(clauses);
         boolean complete = switch (clauses.getLast()) {
             case Return result -> true;
             case With with -> false;
             case Match match -> end == End.ANY_READ;
             case Unwind unwind -> end == End.ANY_READ;
             case CallSubquery call -> end == End.ANY_READ;
+            case ProcedureCall call -> end == End.ANY_READ || clauses.size() == 1;
+            case Show show -> clauses.size() == 1;
         };
         if (!complete) {
             String name = context.clause(clauses.size() - 1).getStart().getText();
@@ -193,12 +217,14 @@ final class QueryReader {
             case SubqueryClauseContext call -> subqueries.call(call);
             case WithClauseContext with ->
                 new With(projection(with.returnBody()), where(with.whereClause()), source.place(with));
-            case ReturnClauseContext result -> new Return(projection(result.returnBody()), source.place(result));
+            case ReturnClauseContext result -> result(result);
             case UnwindClauseContext unwind ->
                 new Unwind(
                         expressions.whole(unwind.expression()),
                         names.variable(unwind.variable()),
                         source.place(unwind));
+            case CallClauseContext call -> commands.call(call);
+            case ComposableCommandClausesContext command -> commands.show(command);
             case ParserRuleContext other -> throw RefusedClauses.clause(other, source);
             default -> throw RefusedClauses.clause(context, source);
         };

@@ -7,7 +7,6 @@ import io.spangraph.model.SourcePosition;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.CallClauseContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.CommandContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.CreateClauseContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.DeleteClauseContext;
@@ -37,9 +36,6 @@ final class RefusedClauses {
                 CypherErrors.readOnly(write.DETACH() != null ? "DETACH DELETE" : "DELETE", position);
             case ForeachClauseContext write -> CypherErrors.readOnly("FOREACH", position);
             case LoadCSVClauseContext write -> CypherErrors.readOnly("LOAD CSV", position);
-            case CallClauseContext call ->
-                CypherErrors.unsupported(
-                        "The procedure call CALL " + source.slice(call.procedureName()), false, position);
             case LetClauseContext let ->
                 CypherErrors.unsupported("LET", false, position)
                         .withHint("Write WITH *, <expression> AS <name> instead.");

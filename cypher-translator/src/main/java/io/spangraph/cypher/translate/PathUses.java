@@ -3,8 +3,10 @@ package io.spangraph.cypher.translate;
 import io.spangraph.cypher.ast.AstClause;
 import io.spangraph.cypher.ast.AstClause.CallSubquery;
 import io.spangraph.cypher.ast.AstClause.Match;
+import io.spangraph.cypher.ast.AstClause.ProcedureCall;
 import io.spangraph.cypher.ast.AstClause.Projection;
 import io.spangraph.cypher.ast.AstClause.Return;
+import io.spangraph.cypher.ast.AstClause.Show;
 import io.spangraph.cypher.ast.AstClause.SortItem;
 import io.spangraph.cypher.ast.AstClause.Unwind;
 import io.spangraph.cypher.ast.AstClause.With;
@@ -61,6 +63,13 @@ final class PathUses {
                 with.where().ifPresent(this::visit);
             }
             case Return result -> visit(result.projection());
+            case ProcedureCall call -> {
+                call.arguments().ifPresent(arguments -> arguments.forEach(this::visit));
+                call.where().ifPresent(this::visit);
+            }
+            case Show show -> {
+                // A command comes first, so that there is no path yet.
+            }
         }
     }
 

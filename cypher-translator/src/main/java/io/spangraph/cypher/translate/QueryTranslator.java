@@ -3,7 +3,9 @@ package io.spangraph.cypher.translate;
 import io.spangraph.cypher.ast.AstClause;
 import io.spangraph.cypher.ast.AstClause.CallSubquery;
 import io.spangraph.cypher.ast.AstClause.Match;
+import io.spangraph.cypher.ast.AstClause.ProcedureCall;
 import io.spangraph.cypher.ast.AstClause.Return;
+import io.spangraph.cypher.ast.AstClause.Show;
 import io.spangraph.cypher.ast.AstClause.Unwind;
 import io.spangraph.cypher.ast.AstClause.With;
 import io.spangraph.cypher.ast.AstExpression;
@@ -45,6 +47,8 @@ public final class QueryTranslator {
     private final MatchTranslator matches;
     private final ProjectionTranslator projections;
     private final CallTranslator calls;
+    private final ProcedureTranslator procedures;
+    private final ShowTranslator commands;
 
     private QueryTranslator(GraphSchema schema, UnknownNames unknownNames) {
         this.schema = new SchemaNames(schema, unknownNames);
@@ -52,6 +56,8 @@ public final class QueryTranslator {
         this.matches = new MatchTranslator(variables, this.schema, subqueries);
         this.projections = new ProjectionTranslator(variables, this.schema, subqueries);
         this.calls = new CallTranslator(this);
+        this.procedures = new ProcedureTranslator(variables, this.schema, subqueries);
+        this.commands = new ShowTranslator(variables, this.schema, subqueries);
     }
 
     /** The plan of a query over a schema. */
@@ -102,6 +108,16 @@ public final class QueryTranslator {
                 case Unwind unwind -> part = unwind(unwind, part);
                 case CallSubquery call -> part = calls.translate(call, part);
                 case With with -> part = with(with, part, outer, clauses.subList(i + 1, clauses.size()));
+                case ProcedureCall call -> {
+                    Projected called = procedures.translate(call, clauses.size() == 1, part);
+                    part = called.part();
+                    columns = clauses.size() == 1 ? called.columns() : columns;
+                }
+                case Show show -> {
+                    Projected shown = commands.translate(show, part);
+                    part = shown.part();
+                    columns = shown.columns();
+                }
                 case Return result -> {
                     Projected projected =
                             projections.translate(result.projection(), Optional.empty(), result.place(), true, part);
