@@ -1,7 +1,9 @@
 package io.spangraph.acceptance;
 
+import io.spangraph.model.value.Value;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.MathContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -82,6 +85,62 @@ final class DuckDbLake implements AutoCloseable {
                 return texts(result);
             }
         }
+    }
+
+    /** Rows as typed values; parameters too. */
+    Rows rowsOf(String sql, Map<String, Value> parameters) throws SQLException {
+        Matcher matcher = PARAMETER.matcher(sql);
+        List<Value> values = new ArrayList<>();
+        while (matcher.find()) {
+            values.add(parameters.get(matcher.group(1)));
+        }
+        try (PreparedStatement statement = connection.prepareStatement(matcher.replaceAll("?"))) {
+            for (int i = 0; i < values.size(); i++) {
+                switch (values.get(i)) {
+                    case Value.StringValue(String text) -> statement.setString(i + 1, text);
+                    case Value.IntegerValue(long number) -> statement.setLong(i + 1, number);
+                    default -> throw new IllegalArgumentException("no parameter of SQL: " + values.get(i));
+                }
+            }
+            try (ResultSet result = statement.executeQuery()) {
+                List<String> columns = new ArrayList<>();
+                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                    columns.add(result.getMetaData().getColumnName(i));
+                }
+                List<List<Value>> rows = new ArrayList<>();
+                while (result.next()) {
+                    List<Value> row = new ArrayList<>();
+                    for (int i = 1; i <= columns.size(); i++) {
+                        row.add(value(result.getObject(i)));
+                    }
+                    rows.add(row);
+                }
+                return new Rows(columns, rows);
+            }
+        }
+    }
+
+    private static Value value(@org.jspecify.annotations.Nullable Object value) throws SQLException {
+        return switch (value) {
+            case null -> Value.NULL;
+            case Boolean flag -> Value.of(flag);
+            case Byte number -> Value.of(number.longValue());
+            case Short number -> Value.of(number.longValue());
+            case Integer number -> Value.of(number.longValue());
+            case Long number -> Value.of(number);
+            case BigInteger number -> Value.of(number.longValueExact());
+            case Double number -> Value.of(number);
+            case String text -> Value.of(text);
+            case LocalDate date -> new Value.DateValue(date);
+            case Array array -> {
+                List<Value> elements = new ArrayList<>();
+                for (Object element : (Object[]) array.getArray()) {
+                    elements.add(value(element));
+                }
+                yield Value.of(elements);
+            }
+            default -> throw new IllegalStateException("cast this in the SQL: " + value.getClass());
+        };
     }
 
     private static List<String> texts(ResultSet result) throws SQLException {
