@@ -5,8 +5,11 @@ import io.spangraph.iceberg.ScanSettings;
 import io.spangraph.model.DidYouMean;
 import io.spangraph.server.auth.User;
 import io.spangraph.server.auth.UserDirectory;
+import io.spangraph.server.config.ServerConfiguration.Certificate;
 import io.spangraph.server.config.ServerConfiguration.Limits;
 import io.spangraph.server.config.ServerConfiguration.Listen;
+import io.spangraph.server.config.ServerConfiguration.Tls;
+import io.spangraph.server.config.ServerConfiguration.TlsUse;
 import io.spangraph.server.config.ServerConfiguration.UnknownNames;
 import io.spangraph.server.config.YamlSettings.Located;
 import java.io.IOException;
@@ -130,9 +133,12 @@ public final class ConfigurationReader {
                 values.count(Setting.OPEN_RESULTS),
                 values.count(Setting.CONNECTION_RESULTS),
                 values.count(Setting.TRANSACTIONS),
-                values.duration(Setting.TRANSACTION_IDLE, Duration.ofMillis(1)));
+                values.duration(Setting.TRANSACTION_IDLE, Duration.ofMillis(1)),
+                values.count(Setting.CONNECTIONS),
+                values.duration(Setting.LOGIN_TIME, Duration.ofMillis(1)));
         return new ServerConfiguration(
                 listen,
+                tls(),
                 users,
                 limits,
                 unknownNames(),
@@ -142,6 +148,38 @@ public final class ConfigurationReader {
                         values.count(Setting.SCAN_MAX_FILES),
                         values.size(Setting.SCAN_DELETE_CACHE, Long.MAX_VALUE)),
                 values.duration(Setting.SLOW_QUERY, Duration.ZERO));
+    }
+
+    private Tls tls() {
+        Optional<Path> chain = values.path(Setting.TLS_CERTIFICATE);
+        Optional<Path> key = values.path(Setting.TLS_KEY);
+        if (chain.isPresent() != key.isPresent()) {
+            Setting given = chain.isPresent() ? Setting.TLS_CERTIFICATE : Setting.TLS_KEY;
+            Setting missing = chain.isPresent() ? Setting.TLS_KEY : Setting.TLS_CERTIFICATE;
+            problems.add(new ConfigurationProblem(
+                    values.where(given), "'" + given.path() + "' needs '" + missing.path() + "' beside it."));
+        }
+        Optional<Certificate> certificate =
+                chain.flatMap(present -> key.map(secret -> new Certificate(present, secret)));
+        TlsUse use = boltTls();
+        if (use == TlsUse.REQUIRED && certificate.isEmpty()) {
+            problems.add(new ConfigurationProblem(
+                    values.where(Setting.BOLT_TLS),
+                    "'server.bolt-tls' is 'required', which needs 'server.tls.certificate' and 'server.tls.key'."));
+        }
+        return new Tls(use, certificate);
+    }
+
+    private TlsUse boltTls() {
+        return switch (values.text(Setting.BOLT_TLS).orElse("")) {
+            case "optional" -> TlsUse.OPTIONAL;
+            case "required" -> TlsUse.REQUIRED;
+            case "disabled" -> TlsUse.DISABLED;
+            case String other -> {
+                values.complain(Setting.BOLT_TLS, other, "optional, required or disabled");
+                yield TlsUse.OPTIONAL;
+            }
+        };
     }
 
     private Optional<UnknownNames> unknownNames() {

@@ -18,6 +18,7 @@ import java.util.OptionalInt;
  */
 public record ServerConfiguration(
         Listen server,
+        Tls tls,
         UserDirectory users,
         Limits limits,
         Optional<UnknownNames> unknownNames,
@@ -53,7 +54,26 @@ public record ServerConfiguration(
             int openResults,
             int connectionResults,
             int transactions,
-            Duration transactionIdle) {}
+            Duration transactionIdle,
+            int connections,
+            Duration loginTime) {}
+
+    /**
+     * How connections are encrypted.
+     *
+     * @param certificate always there when it is required
+     */
+    public record Tls(TlsUse bolt, Optional<Certificate> certificate) {}
+
+    /** Whether connections are encrypted; one port takes both kinds. */
+    public enum TlsUse {
+        OPTIONAL,
+        REQUIRED,
+        DISABLED
+    }
+
+    /** A chain of certificates and its private key, both as PEM. */
+    public record Certificate(Path chain, Path key) {}
 
     /** What happens when a query names a label, type or property that the graph does not have. */
     public enum UnknownNames {
@@ -62,6 +82,6 @@ public record ServerConfiguration(
     }
 
     public ServerConfiguration withServer(Listen changed) {
-        return new ServerConfiguration(changed, users, limits, unknownNames, scan, slowQuery);
+        return new ServerConfiguration(changed, tls, users, limits, unknownNames, scan, slowQuery);
     }
 }

@@ -14,6 +14,15 @@ public enum Setting {
     BOLT_PORT("server.bolt-port", "7687", "port of the Bolt door; 0 takes any free one, off closes the door"),
     BOLT_AGENT(
             "server.bolt-agent", "Neo4j/5.26.0", "server name that drivers are told; some want it to begin like this"),
+    BOLT_TLS(
+            "server.bolt-tls",
+            "optional",
+            "optional takes Bolt connections with and without TLS, required those with it, disabled those without"),
+    TLS_CERTIFICATE(
+            "server.tls.certificate",
+            "",
+            "PEM file with the certificate of the server and those that it rests on; without it no TLS is spoken"),
+    TLS_KEY("server.tls.key", "", "PEM file with the private key of the certificate, as PKCS#8 without a password"),
     GRAPH("server.graph", "", "the mapping of tables to a graph: a graph.yaml, relative to the file that names it"),
     DATA("server.data", "", "folder of a local lake; ${data} in the mapping stands for it"),
     ALLOW_PLAINTEXT("allow-plaintext", "false", "listen beyond loopback although passwords then travel unencrypted"),
@@ -31,6 +40,8 @@ public enum Setting {
     QUEUED_QUERIES("limits.queued-queries", "1000", "queries that wait while as many run as may"),
     OPEN_RESULTS("limits.open-results", "1000", "answers that are not read to their end, all clients together"),
     CONNECTION_RESULTS("limits.connection-results", "64", "such answers of one Bolt connection"),
+    CONNECTIONS("limits.connections", "1000", "open Bolt connections"),
+    LOGIN_TIME("limits.login-time", "30s", "time within which a new Bolt connection has to log in"),
     SCAN_PLAN_CACHE("scan.plan-cache", "256MiB", "heap for the parsed metadata of snapshots, all tables together"),
     SCAN_MAX_FILES("scan.max-files", "200000", "data files of one snapshot of a table"),
     SCAN_DELETE_CACHE("scan.delete-cache", "64MiB", "heap for delete files that were read"),

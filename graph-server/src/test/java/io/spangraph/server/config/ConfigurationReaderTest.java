@@ -46,6 +46,25 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void aCertificateAndItsKeyBelongTogether() throws IOException {
+        ServerConfiguration configuration =
+                read("server: {bolt-tls: required, tls: {certificate: tls/chain.pem, key: tls/key.pem}}");
+
+        assertThat(configuration.tls())
+                .isEqualTo(new ServerConfiguration.Tls(
+                        ServerConfiguration.TlsUse.REQUIRED,
+                        Optional.of(new ServerConfiguration.Certificate(
+                                folder.resolve("tls/chain.pem"), folder.resolve("tls/key.pem")))));
+        assertThat(problems("server: {tls: {key: key.pem}}"))
+                .contains("'server.tls.key' needs 'server.tls.certificate' beside it.");
+        assertThat(problems("server: {bolt-tls: required}"))
+                .contains(
+                        "'server.bolt-tls' is 'required', which needs 'server.tls.certificate' and 'server.tls.key'.");
+        assertThat(problems("server: {bolt-tls: maybe}"))
+                .contains("'server.bolt-tls' is 'maybe'; expected optional, required or disabled.");
+    }
+
+    @Test
     void hasDefaultsForEverything() {
         ServerConfiguration configuration = ConfigurationReader.read(Optional.empty(), Map.of(), Map.of());
         assertThat(configuration.server().host()).isEqualTo("127.0.0.1");

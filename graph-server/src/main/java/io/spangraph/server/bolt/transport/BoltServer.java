@@ -18,8 +18,9 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.ImmediateEventExecutor;
-import io.spangraph.server.bolt.transport.BoltSettings.Certificate;
-import io.spangraph.server.bolt.transport.BoltSettings.Encryption;
+import io.spangraph.server.config.ServerConfiguration;
+import io.spangraph.server.config.ServerConfiguration.Certificate;
+import io.spangraph.server.config.ServerConfiguration.TlsUse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -78,6 +79,11 @@ public final class BoltServer implements AutoCloseable {
         return new BoltServer(threads, connections, limit, bound.channel());
     }
 
+    /** Starts to listen as the server's settings say. */
+    public static BoltServer start(ServerConfiguration configuration, int port, BoltSession.Factory sessions) {
+        return start(BoltSettings.of(configuration, port), sessions);
+    }
+
     private static UncheckedIOException refusal(BoltSettings settings, Throwable cause) {
         String reason = String.valueOf(cause.getMessage());
         String message = "Cannot listen on " + settings.host() + ":" + settings.port() + ": "
@@ -88,9 +94,9 @@ public final class BoltServer implements AutoCloseable {
     }
 
     private static Optional<SslContext> encryption(BoltSettings settings) {
-        return settings.encryption() == Encryption.DISABLED
+        return settings.tls().bolt() == TlsUse.DISABLED
                 ? Optional.empty()
-                : settings.certificate().map(BoltServer::encryption);
+                : settings.tls().certificate().map(BoltServer::encryption);
     }
 
     private static SslContext encryption(Certificate certificate) {

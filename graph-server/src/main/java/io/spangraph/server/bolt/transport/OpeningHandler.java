@@ -6,7 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.spangraph.server.bolt.transport.BoltSettings.Encryption;
+import io.spangraph.server.config.ServerConfiguration.TlsUse;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +37,7 @@ final class OpeningHandler extends ByteToMessageDecoder {
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
         if (in.getUnsignedByte(in.readerIndex()) == TLS_HANDSHAKE && !encrypted) {
             openTls(context, in);
-        } else if (!encrypted && openings.settings().encryption() == Encryption.REQUIRED) {
+        } else if (!encrypted && openings.settings().tls().bolt() == TlsUse.REQUIRED) {
             refuse(context, in, "it is not encrypted, as server.bolt-tls requires");
         } else if (in.readableBytes() >= PREFIX_BYTES) {
             int prefix = in.getInt(in.readerIndex());

@@ -16,7 +16,8 @@ import io.spangraph.server.bolt.client.BoltTestClient;
 import io.spangraph.server.bolt.client.PackedStructure;
 import io.spangraph.server.bolt.message.BoltRequest;
 import io.spangraph.server.bolt.message.ProtocolVersion;
-import io.spangraph.server.bolt.transport.BoltSettings.Encryption;
+import io.spangraph.server.config.ServerConfiguration.Tls;
+import io.spangraph.server.config.ServerConfiguration.TlsUse;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,7 +40,13 @@ class BoltServerTest {
 
     private BoltServer start(int connections, Duration loginTime) {
         BoltSettings settings = new BoltSettings(
-                "127.0.0.1", 0, Encryption.OPTIONAL, Optional.empty(), connections, MESSAGE_BYTES, loginTime, false);
+                "127.0.0.1",
+                0,
+                new Tls(TlsUse.OPTIONAL, Optional.empty()),
+                connections,
+                MESSAGE_BYTES,
+                loginTime,
+                false);
         return BoltServer.start(settings, connection -> new ScriptedSession(connection, log));
     }
 
@@ -304,7 +311,13 @@ class BoltServerTest {
     @Test
     void saysWhenItsPortIsTaken() {
         BoltSettings taken = new BoltSettings(
-                "127.0.0.1", server.port(), Encryption.DISABLED, Optional.empty(), 1, 1, Duration.ofSeconds(1), false);
+                "127.0.0.1",
+                server.port(),
+                new Tls(TlsUse.DISABLED, Optional.empty()),
+                1,
+                1,
+                Duration.ofSeconds(1),
+                false);
 
         assertThatThrownBy(() -> BoltServer.start(taken, connection -> new ScriptedSession(connection, log)))
                 .isInstanceOf(UncheckedIOException.class)
