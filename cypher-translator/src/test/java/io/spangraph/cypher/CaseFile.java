@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 
 /**
  * A file of cases: {@code # title}, the query, {@code ---}, and what it gives. Titles that start with {@code warn} are
- * translated with unknown names reported instead of refused.
+ * translated with unknown names reported instead of refused; those that start with {@code rows} also give the rows over
+ * the {@link SmallLake}, sorted unless it is {@code rows in order}.
  */
 record CaseFile(Path path, List<Case> cases) {
     private static final String SEPARATOR = "---";
@@ -60,17 +61,33 @@ record CaseFile(Path path, List<Case> cases) {
         Files.writeString(path, text);
     }
 
-    /** What a query gives: plan, columns and notifications, or the error. */
+    /** What a query gives: plan, columns, notifications and rows, or the error. */
     static String actual(Case one) {
         UnknownNames unknownNames = one.title().startsWith("warn") ? UnknownNames.WARN : UnknownNames.ERROR;
         try {
             QueryPlan plan =
                     CypherTranslator.translate(one.query(), TranslationOptions.of(SpanGraph.SCHEMA, unknownNames));
-            return render(plan).strip();
+            return (render(plan).strip() + rows(one)).strip();
         } catch (QueryException error) {
             return error.code() + ": " + error.getMessage()
                     + error.hint().map(hint -> "\nhint: " + hint).orElse("");
         }
+    }
+
+    /** What the query means, and what the engine gives for it if that is something else. */
+    private static String rows(Case one) {
+        if (!one.title().startsWith("rows")) {
+            return "";
+        }
+        boolean ordered = one.title().startsWith("rows in order");
+        List<String> meant = listed(SmallLake.rows(one.query()), ordered);
+        List<String> given = listed(SmallLake.answers(one.query()), ordered);
+        return "\nrows:\n" + String.join("\n", meant)
+                + (given.equals(meant) ? "" : "\nbut the engine gives:\n" + String.join("\n", given));
+    }
+
+    private static List<String> listed(List<String> rows, boolean ordered) {
+        return ordered ? rows : rows.stream().sorted().toList();
     }
 
     private static String render(QueryPlan plan) {

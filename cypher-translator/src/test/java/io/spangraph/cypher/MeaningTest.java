@@ -8,7 +8,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Plans mean what the queries say: evaluated over a handful of rows that can be counted by hand. */
+/**
+ * Plans mean what the queries say: evaluated over a handful of rows that can be counted by hand, by the reference and by
+ * the engine.
+ */
 class MeaningTest {
     static Stream<Arguments> queries() {
         return Stream.of(
@@ -201,11 +204,14 @@ class MeaningTest {
     @MethodSource("queries")
     void givesTheRows(String query, List<String> expected) {
         List<String> rows = SmallLake.rows(query);
+        List<String> answers = SmallLake.answers(query);
 
         if (query.contains("ORDER BY") || query.contains("UNWIND [")) {
             assertThat(rows).isEqualTo(expected);
+            assertThat(answers).as("by the engine").isEqualTo(expected);
         } else {
             assertThat(rows).containsExactlyInAnyOrderElementsOf(expected);
+            assertThat(answers).as("by the engine").containsExactlyInAnyOrderElementsOf(expected);
         }
     }
 

@@ -3,8 +3,15 @@ package io.spangraph.cypher;
 import io.spangraph.engine.context.Principal;
 import io.spangraph.engine.context.QueryContext;
 import io.spangraph.engine.context.QueryLimits;
+import io.spangraph.engine.optimize.rule.DefaultRules;
 import io.spangraph.engine.reference.ReferenceEvaluator;
 import io.spangraph.engine.reference.ReferenceTable;
+import io.spangraph.engine.run.DefaultQueryRunner;
+import io.spangraph.engine.run.QueryRunner.PinScope;
+import io.spangraph.engine.run.QueryRunner.PreparedQuery;
+import io.spangraph.engine.run.ResultCursor;
+import io.spangraph.engine.spi.SnapshotSelector;
+import io.spangraph.engine.testkit.InMemoryScanSource;
 import io.spangraph.model.schema.EdgeType;
 import io.spangraph.model.schema.VertexType;
 import io.spangraph.model.table.Column;
@@ -49,21 +56,45 @@ final class SmallLake {
 
     private SmallLake() {}
 
-    /** The rows that a query gives, each as its values in brackets. */
+    /** The rows that a query means by the reference evaluator, each as its values in brackets. */
     static List<String> rows(String query) {
         var plan = SpanGraph.translate(query);
-        Map<String, Value> parameters = Map.of("agent", Value.of("a1"), "two", Value.of(2L));
-        QueryLimits limits = new QueryLimits(Duration.ofMinutes(1), 1000, 1 << 20, 1 << 20);
-        Principal reader = new Principal("reader", Optional.empty(), Set.of());
-        return new ReferenceEvaluator(SpanGraph.SCHEMA, TABLES, QueryContext.of(reader, parameters, limits))
+        return new ReferenceEvaluator(SpanGraph.SCHEMA, TABLES, context())
                         .evaluate(
                                 plan.plan(),
                                 plan.columns().stream()
                                         .map(column -> column.variable())
                                         .toList())
                         .stream()
-                        .map(row -> row.stream().map(SmallLake::text).toList().toString())
+                        .map(SmallLake::text)
                         .toList();
+    }
+
+    /** The rows that the engine gives for a query. */
+    static List<String> answers(String query) {
+        try (InMemoryScanSource source = new InMemoryScanSource(TABLES.values())) {
+            var runner = new DefaultQueryRunner(SpanGraph.SCHEMA, source, DefaultRules.optimizer());
+            QueryContext context = context();
+            PreparedQuery prepared = runner.prepare(SpanGraph.translate(query), PinScope.of(context.principal()));
+            List<String> rows = new ArrayList<>();
+            try (ResultCursor cursor =
+                    runner.run(prepared, context, source.pin(TABLES.keySet(), new SnapshotSelector.Current()))) {
+                while (cursor.advance()) {
+                    rows.add(text(List.copyOf(cursor.row())));
+                }
+            }
+            return rows;
+        }
+    }
+
+    private static QueryContext context() {
+        Map<String, Value> parameters = Map.of("agent", Value.of("a1"), "two", Value.of(2L));
+        QueryLimits limits = new QueryLimits(Duration.ofMinutes(1), 1000, 1 << 26, 1 << 26);
+        return QueryContext.of(new Principal("reader", Optional.empty(), Set.of()), parameters, limits);
+    }
+
+    private static String text(List<Value> row) {
+        return row.stream().map(SmallLake::text).toList().toString();
     }
 
     /** Nodes and relationships by their key, which is all that tells the rows of this lake apart. */

@@ -136,6 +136,10 @@ public final class ExpressionBinder {
     private RuntimeException notDefined(Name name) {
         var error = CypherErrors.semantic(
                 "Variable `" + name.name() + "` not defined", name.place().position());
+        if (scope.isOutside(name.name())) {
+            return error.withHint(
+                    "It stands outside of the subquery: import it by CALL (" + name.name() + ") { ... }.");
+        }
         // Any two names of one letter are close to each other.
         return DidYouMean.closest(name.name(), scope.names())
                 .filter(close -> close.length() > 2)

@@ -12,12 +12,24 @@ import java.util.function.Predicate;
 /** The names that can be used at a place of a query. Immutable. */
 public final class Scope {
     /** The scope in which a query starts. */
-    public static final Scope EMPTY = new Scope(new TreeMap<>());
+    public static final Scope EMPTY = new Scope(new TreeMap<>(), Set.of());
 
     private final TreeMap<String, Binding> bindings;
+    private final Set<String> notImported;
 
-    private Scope(TreeMap<String, Binding> bindings) {
+    private Scope(TreeMap<String, Binding> bindings, Set<String> notImported) {
         this.bindings = bindings;
+        this.notImported = Set.copyOf(notImported);
+    }
+
+    /** This scope within a CALL that leaves the other names of this one outside. */
+    public Scope within(Scope outside) {
+        return new Scope(bindings, outside.names());
+    }
+
+    /** True for a name that is known outside of a CALL, and was not imported. */
+    boolean isOutside(String name) {
+        return notImported.contains(name) && !bindings.containsKey(name);
     }
 
     public Optional<Binding> find(String name) {
@@ -29,7 +41,7 @@ public final class Scope {
         TreeMap<String, Binding> more = new TreeMap<>(bindings);
         forgetParts(more, name);
         more.put(name, binding);
-        return new Scope(more);
+        return new Scope(more, notImported);
     }
 
     /** The names that an author knows, in alphabetical order, as {@code RETURN *} lists them. */
@@ -53,7 +65,7 @@ public final class Scope {
                 }
             }
         }
-        return new Scope(kept);
+        return new Scope(kept, notImported);
     }
 
     /** Both scopes; names of the other one hide those of this one. */
@@ -61,7 +73,7 @@ public final class Scope {
         TreeMap<String, Binding> both = new TreeMap<>((Map<String, Binding>) bindings);
         other.bindings.keySet().forEach(name -> forgetParts(both, name));
         both.putAll(other.bindings);
-        return new Scope(both);
+        return new Scope(both, notImported);
     }
 
     /** A name that stands for something else has other parts, or none. */

@@ -38,8 +38,8 @@ import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.WhereClauseContext;
 
 /** Reads queries inside a query, and patterns that stand where an expression does: the same, written shorter. */
 final class SubqueryReader {
-    /** The path of a pattern whose author gave it no name; starts as no name in a query can. */
-    private static final String UNNAMED_PATH = "\u0000shortestPath";
+    /** The path of a pattern to which its author can give no name. */
+    private static final String UNNAMED_PATH = "#path";
 
     private final SourceText source;
     private final Names names;

@@ -19,6 +19,7 @@ import io.spangraph.engine.plan.LogicalPlan.Argument;
 import io.spangraph.engine.plan.LogicalPlan.Join;
 import io.spangraph.engine.plan.LogicalPlan.SingleRow;
 import io.spangraph.engine.plan.QueryPlan.ResultColumn;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -61,15 +62,22 @@ final class CallTranslator {
                 : part.clauses();
         // Names imported by WITH are gone behind the next one, those in parentheses stay.
         OuterRow outer = byWith ? OuterRow.none() : new OuterRow(row, imported);
-        return queries.single(clauses, new Part(start, imported), outer);
+        return queries.single(clauses, new Part(start, imported.within(before)), outer);
     }
 
     private static Scope imported(CallSubquery call, SingleQuery part, Scope before) {
         return switch (call.importing()) {
             case ALL -> before;
             case LISTED -> {
-                call.imports().forEach(name -> requireDefined(name, before));
-                Set<String> names = call.imports().stream().map(Name::name).collect(Collectors.toSet());
+                Set<String> names = new HashSet<>();
+                for (Name name : call.imports()) {
+                    requireDefined(name, before);
+                    if (!names.add(name.name())) {
+                        throw CypherErrors.semantic(
+                                "Variable `" + name.name() + "` already declared",
+                                name.place().position());
+                    }
+                }
                 yield before.only(names::contains);
             }
             case WITH ->

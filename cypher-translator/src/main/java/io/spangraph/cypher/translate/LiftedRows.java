@@ -37,6 +37,7 @@ import io.spangraph.engine.plan.LogicalPlan.SingleRow;
 import io.spangraph.model.value.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,7 +99,7 @@ final class LiftedRows implements SubqueryLift {
 
     /** The columns that hold the values of the queries met so far. */
     Set<Variable> results() {
-        return lifted.stream().map(one -> one.result().variable()).collect(Collectors.toSet());
+        return lifted.stream().map(one -> one.result().variable()).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** The rows with a further column for each query. */
@@ -129,9 +130,10 @@ final class LiftedRows implements SubqueryLift {
     private Expression collect(CollectSubquery written, Translated inner, boolean correlated) {
         if (inner.columns().size() != 1) {
             throw CypherErrors.semantic(
-                    "A COLLECT subquery must return exactly one column, but this one returns "
-                            + inner.columns().size(),
-                    written.place().position());
+                            "A COLLECT subquery must return exactly one column, but this one returns "
+                                    + inner.columns().size(),
+                            written.place().position())
+                    .withHint("Put several values into one list or map: RETURN [a, b].");
         }
         Expression value = new VariableRef(inner.columns().getFirst().variable());
         if (isMatched(written)) {

@@ -61,7 +61,8 @@ final class MatchTranslator {
         List<PlannedPattern> patterns = resolver.resolve(clause.patterns(), lifted);
         PatternPlanner planner = new PatternPlanner(before, resolver.names(), variables);
         planner.addAll(patterns);
-        if (planner.isCartesian()) {
+        boolean connectedByPath = patterns.stream().anyMatch(pattern -> pattern.selector() != Selector.ALL);
+        if (planner.isCartesian() && !connectedByPath) {
             reportCartesian(clause);
         }
         List<Expression> conditions = new ArrayList<>(resolver.conditions());

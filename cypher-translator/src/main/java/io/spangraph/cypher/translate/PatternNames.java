@@ -172,6 +172,15 @@ final class PatternNames {
         return put(new Binding(variable, type, new LabelExpression.Any(), walk ? Optional.empty() : candidates));
     }
 
+    /** The types that a relationship can have because it is bound already. */
+    Optional<Set<String>> boundTypes(RelationshipPattern pattern) {
+        return pattern.name()
+                .filter(name -> pattern.length().isEmpty())
+                .flatMap(name -> scope.find(name.name()))
+                .flatMap(Binding::candidates)
+                .map(known -> known.propertiesByType().keySet());
+    }
+
     /** A relationship that is bound already is matched anew, and must be the same. */
     private Variable sameAs(Variable known, Binding matched) {
         Variable variable = matched.variable();

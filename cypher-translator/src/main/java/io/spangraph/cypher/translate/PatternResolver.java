@@ -130,7 +130,8 @@ final class PatternResolver {
     }
 
     private PlannedHop relationship(RelationshipPattern pattern, List<Expression> ofWalk, Set<PathPart> asked) {
-        Optional<Set<String>> types = pattern.types().map(schema::relationshipTypes);
+        Optional<Set<String>> types =
+                pattern.types().map(schema::relationshipTypes).or(() -> names.boundTypes(pattern));
         if (types.isPresent() && types.get().isEmpty()) {
             // No type satisfies the expression, and an empty set would mean every type.
             conditions.add(new Literal(Value.FALSE));
