@@ -46,7 +46,9 @@ final class FunctionBinder {
         if (call.function().equalsIgnoreCase("exists")) {
             return exists(call, binder);
         }
-        ScalarFunction function = ScalarFunctions.find(call.function()).orElseThrow(() -> unknown(call));
+        ScalarFunction function = ScalarFunctions.find(call.function())
+                .filter(found -> !ScalarFunctions.isInternal(found.name()))
+                .orElseThrow(() -> unknown(call));
         if (call.distinct()) {
             throw CypherErrors.semantic(
                     "Invalid use of DISTINCT with function '" + function.name() + "'",

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 /** All scalar functions, by name. One registry, so that translators, rules and evaluation know the same functions. */
 public final class ScalarFunctions {
     private static final Map<String, ScalarFunction> BY_NAME = index();
+    private static final Set<String> INTERNAL = Set.of("elementidkeys", "mapmerge", "epochfrom", "epochafter");
     private static final Set<String> VOLATILE = Set.of(
             "rand",
             "randomuuid",
@@ -32,9 +33,16 @@ public final class ScalarFunctions {
         return VOLATILE.contains(name.toLowerCase(Locale.ROOT));
     }
 
-    /** Every function, in alphabetical order. */
+    /** True for a function that only rules and translators write into plans; no query can call it by name. */
+    public static boolean isInternal(String name) {
+        return INTERNAL.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** Every function that a query can call, in alphabetical order. */
     public static List<ScalarFunction> all() {
-        return List.copyOf(BY_NAME.values());
+        return BY_NAME.values().stream()
+                .filter(function -> !isInternal(function.name()))
+                .toList();
     }
 
     /** The names as Cypher spells them, for a did-you-mean. */
@@ -50,7 +58,8 @@ public final class ScalarFunctions {
                         NumberFunctions.all(),
                         ConversionFunctions.all(),
                         TextFunctions.all(),
-                        TemporalFunctions.all())
+                        TemporalFunctions.all(),
+                        EpochFunctions.all())
                 .flatMap(List::stream)
                 .forEach(function -> byName.put(function.name().toLowerCase(Locale.ROOT), function));
         return byName;

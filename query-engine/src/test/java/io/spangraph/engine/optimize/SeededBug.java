@@ -62,6 +62,14 @@ enum SeededBug {
                     : after;
         }
     },
+    FORGETS_THAT_A_DAY_HAS_AN_END("InvertEpochConditions") {
+        @Override
+        LogicalPlan spoil(LogicalPlan before, LogicalPlan after) {
+            return after instanceof Filter(LogicalPlan input, Expression condition)
+                    ? new Filter(input, ExpressionTree.rewrite(condition, SeededBug::startInsteadOfEnd))
+                    : after;
+        }
+    },
     LOSES_THE_LOWER_FILTER("MergeFilters") {
         @Override
         LogicalPlan spoil(LogicalPlan before, LogicalPlan after) {
@@ -343,6 +351,13 @@ enum SeededBug {
     private static Expression renamed(Expression part, Variable from, Variable to) {
         return part instanceof Property(VariableRef(Variable subject), String name) && subject.equals(from)
                 ? new Property(new VariableRef(to), name)
+                : part;
+    }
+
+    private static Expression startInsteadOfEnd(Expression part) {
+        return part instanceof Expression.FunctionCall(String name, List<Expression> arguments)
+                        && name.equals("epochAfter")
+                ? new Expression.FunctionCall("epochFrom", arguments)
                 : part;
     }
 

@@ -35,7 +35,10 @@ import io.spangraph.engine.context.QueryLimits;
 import io.spangraph.engine.explain.PlanDescription;
 import io.spangraph.engine.expr.AggregateCall;
 import io.spangraph.engine.expr.AggregateCall.AggregateFunction;
+import io.spangraph.engine.expr.Expression.Compare;
+import io.spangraph.engine.expr.Expression.CompareOperator;
 import io.spangraph.engine.expr.Expression.FunctionCall;
+import io.spangraph.engine.expr.Expression.MapLiteral;
 import io.spangraph.engine.expr.Variable;
 import io.spangraph.engine.plan.LogicalPlan;
 import io.spangraph.engine.plan.LogicalPlan.Aggregate;
@@ -99,6 +102,26 @@ class DefaultQueryRunnerTest {
             assertThat(receipt.counts().filesSkipped()).isEqualTo(7);
             assertThat(receipt.rows()).isEqualTo(5);
             assertThat(receipt.snapshots()).containsExactly(Map.entry("db.spans", 1L));
+        }
+    }
+
+    @Test
+    void aConditionOnTheDateOfATimeStampSkipsFiles() {
+        var moment = new FunctionCall("datetime", List.of(new MapLiteral(Map.of("epochMillis", get(T, "total")))));
+        var start = new FunctionCall("datetime", List.of(text("1970-01-01T00:00Z")));
+        var day = new FunctionCall("date", List.of(moment));
+        var dayAfter = new FunctionCall("date", List.of(text("1970-01-02")));
+        LogicalPlan first = filter(scan(T, "Trace"), equal(moment, start));
+        LogicalPlan later = filter(scan(T, "Trace"), new Compare(CompareOperator.GREATER_OR_EQUAL, day, dayAfter));
+
+        try (ResultCursor cursor = tables.run(first, SpanTables.everyTenant(), T)) {
+            assertThat(SpanTables.drain(cursor)).hasSize(2);
+            assertThat(cursor.receipt().counts().filesRead()).isEqualTo(1);
+            assertThat(cursor.receipt().counts().filesSkipped()).isEqualTo(1);
+        }
+        try (ResultCursor cursor = tables.run(later, SpanTables.everyTenant(), T)) {
+            assertThat(SpanTables.drain(cursor)).isEmpty();
+            assertThat(cursor.receipt().counts().filesRead()).isZero();
         }
     }
 

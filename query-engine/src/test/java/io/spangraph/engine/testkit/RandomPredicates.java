@@ -21,6 +21,7 @@ import io.spangraph.engine.expr.Expression.TextOperator;
 import io.spangraph.engine.expr.Expression.VariableRef;
 import io.spangraph.engine.expr.LabelExpression;
 import io.spangraph.engine.expr.Variable;
+import io.spangraph.engine.testkit.RandomExpressions.Type;
 import io.spangraph.model.schema.ElementIdCodec;
 import io.spangraph.model.schema.MappingExpression.ColumnPath;
 import io.spangraph.model.schema.VertexType;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Random conditions over variables, mostly such that some rows satisfy them. */
 final class RandomPredicates {
@@ -43,6 +45,9 @@ final class RandomPredicates {
     private final Random random;
     private final RandomGraph graph;
     private final ElementIdCodec elementIds;
+    /** Ids of the variables that expressions bind themselves, out of the way of those of the plan. */
+    private final AtomicInteger bound = new AtomicInteger(1_000_000);
+
     private final Map<String, Value> parameters = new HashMap<>();
     /** Of which property a plain variable holds the values. */
     private final Map<Variable, String> origins = new HashMap<>();
@@ -126,6 +131,10 @@ final class RandomPredicates {
         }
         String name = property(variable);
         Expression property = new Property(new VariableRef(variable), name);
+        if (random.nextInt(12) == 0) {
+            Expression x = new Property(new VariableRef(variable), numbers(variable));
+            return random.nextInt(4) == 0 ? expressions(variable).of(Type.BOOLEAN, 3) : epochCondition(variable, x);
+        }
         return switch (random.nextInt(10)) {
             case 0 -> new IsNull(property, false);
             case 1 -> new IsNull(property, true);
@@ -140,6 +149,28 @@ final class RandomPredicates {
                         constant(name));
             default -> equality(property, name);
         };
+    }
+
+    private Expression epochCondition(Variable variable, Expression count) {
+        return expressions(variable).epochCondition(count);
+    }
+
+    /** Expressions over the properties of a node or relationship. */
+    private RandomExpressions expressions(Variable variable) {
+        return new RandomExpressions(random, bound::getAndIncrement)
+                .reading(Type.INTEGER, new Property(new VariableRef(variable), numbers(variable)))
+                .reading(Type.TEXT, new Property(new VariableRef(variable), "big"));
+    }
+
+    private static String numbers(Variable variable) {
+        return variable.kind() == Variable.Kind.NODE ? "x" : "w";
+    }
+
+    /** A value that is computed of what is given, if that is a property. */
+    Expression computedOf(Expression value) {
+        return value instanceof Property(VariableRef(Variable variable), String name) && random.nextInt(5) == 0
+                ? expressions(variable).of(oneOf(List.of(Type.values())), 3)
+                : value;
     }
 
     private Expression ofValue(Variable variable) {

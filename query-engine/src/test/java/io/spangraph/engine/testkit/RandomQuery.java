@@ -190,7 +190,7 @@ public final class RandomQuery {
     }
 
     private Item computed(String name) {
-        Item item = new Item(value(), variable(name, Kind.VALUE));
+        Item item = new Item(predicates.computedOf(value()), variable(name, Kind.VALUE));
         predicates.computed(item.variable(), item.expression());
         return item;
     }

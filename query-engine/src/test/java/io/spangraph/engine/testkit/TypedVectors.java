@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 
 /** Values as the vectors that a real source makes of a column of their type. */
-final class TypedVectors {
+public final class TypedVectors {
     private TypedVectors() {}
 
-    static Vector of(ColumnType type, List<Value> values) {
+    public static Vector of(ColumnType type, List<Value> values) {
         if (!(type instanceof ColumnType.Primitive primitive)) {
             return general(values);
         }

@@ -14,6 +14,7 @@ public final class DefaultRules {
             new PinTenant(),
             // Before filters move: what is simpler moves further.
             new SimplifyCondition(),
+            new InvertEpochConditions(),
             new MergeFilters(),
             // From the outer nodes of a plan to the inner ones, and last into scans.
             new PushFilterThroughUnion(),
