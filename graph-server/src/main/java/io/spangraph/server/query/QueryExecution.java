@@ -19,6 +19,10 @@ public final class QueryExecution {
         this.latestEnd = System.nanoTime() + query.timeout().plus(GRACE).toNanos();
     }
 
+    ActiveQuery query() {
+        return query;
+    }
+
     public String id() {
         return query.id();
     }

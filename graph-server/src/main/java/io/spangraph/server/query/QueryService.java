@@ -94,12 +94,27 @@ public final class QueryService implements AutoCloseable {
 
     /** Starts a query as soon as a thread is free for it, where its reader is called; returns at once. */
     public QueryExecution start(QueryRequest request, AnswerReader reader) {
-        ActiveQuery active = arrive(request);
-        QueryExecution execution = new QueryExecution(active);
+        QueryExecution execution = announce(request);
+        start(execution, reader);
+        return execution;
+    }
+
+    /** Takes a query on the list, from where it can be ended, and starts its time. It is to be started next. */
+    public QueryExecution announce(QueryRequest request) {
+        return new QueryExecution(arrive(request));
+    }
+
+    /**
+     * Starts an announced query like {@link #start(QueryRequest, AnswerReader)}.
+     *
+     * @throws QueryException when too many wait already; then the query has ended
+     */
+    public void start(QueryExecution execution, AnswerReader reader) {
+        ActiveQuery active = execution.query();
         AtomicBoolean taken = new AtomicBoolean();
         QueryThreads.Task task = threads.task(() -> {
             if (taken.compareAndSet(false, true)) {
-                answer(request, active, reader);
+                answer(active, reader);
                 execution.end();
             }
         });
@@ -116,14 +131,13 @@ public final class QueryService implements AutoCloseable {
             leave(active, emptyReceipt(), Optional.of(full));
             throw full;
         }
-        return execution;
     }
 
-    private void answer(QueryRequest request, ActiveQuery active, AnswerReader reader) {
+    private void answer(ActiveQuery active, AnswerReader reader) {
         try {
             RunningQuery running;
             try {
-                running = open(request, active);
+                running = open(active.request(), active);
             } catch (QueryException e) {
                 reader.refuse(e);
                 return;

@@ -56,7 +56,7 @@ public final class RunningQuery implements AutoCloseable {
     /** Moves to the next row; false at the end. */
     public boolean advance() {
         try {
-            if (isClosed()) {
+            if (isEnded()) {
                 throw endedFromOutside();
             }
             boolean more = cursor.advance();
@@ -71,7 +71,8 @@ public final class RunningQuery implements AutoCloseable {
         }
     }
 
-    private synchronized boolean isClosed() {
+    /** Whether it was closed, by its reader or from outside. */
+    public synchronized boolean isEnded() {
         return closed;
     }
 

@@ -1,0 +1,190 @@
+package io.spangraph.server.bolt.session;
+
+import io.spangraph.server.auth.Authenticator;
+import io.spangraph.server.bolt.message.BoltRequest;
+import io.spangraph.server.bolt.session.RequestHandler.Progress;
+import io.spangraph.server.bolt.session.Turns.Place;
+import io.spangraph.server.bolt.transport.BoltConnection;
+import io.spangraph.server.bolt.transport.BoltSession;
+import io.spangraph.server.bolt.transport.MalformedMessageException;
+import io.spangraph.server.query.QueryService;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The conversation on one connection: requests wait in a queue and are answered one after another, in turns. A turn
+ * moves from thread to thread as its requests need; a client that asks for nothing, or does not read, holds none.
+ */
+final class Conversation implements BoltSession, Turns {
+    private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
+
+    /** Requests that wait before no more are taken in, and when they are again. */
+    private static final int MANY_REQUESTS = 1_024;
+
+    private static final int FEW_REQUESTS = 128;
+
+    private static final Duration KEEP_ALIVE = RequestHandler.LONGEST_SILENCE.dividedBy(4);
+
+    private final BoltConnection connection;
+    private final Output output;
+    private final LiveQueries live = new LiveQueries();
+    private final RequestHandler handler;
+    private final Consumer<Conversation> onClose;
+    private final Deque<BoltRequest> requests = new ArrayDeque<>();
+    private Optional<MalformedMessageException> problem = Optional.empty();
+    private boolean busy;
+    private boolean closed;
+    private boolean held;
+
+    Conversation(
+            BoltConnection connection,
+            QueryService service,
+            Authenticator authenticator,
+            BoltSettings settings,
+            Consumer<Conversation> onClose) {
+        this.connection = connection;
+        this.output = new Output(connection);
+        this.onClose = onClose;
+        this.handler = new RequestHandler(connection, output, service, authenticator, settings, live, this);
+    }
+
+    @Override
+    public void received(BoltRequest request) {
+        boolean hold;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            if (request instanceof BoltRequest.Reset) {
+                live.interrupt();
+            }
+            requests.add(request);
+            hold = !held && requests.size() >= MANY_REQUESTS;
+            held |= hold;
+        }
+        if (hold) {
+            connection.readRequests(false);
+        }
+        takeTurn();
+    }
+
+    @Override
+    public void malformed(MalformedMessageException what) {
+        synchronized (this) {
+            problem = Optional.of(what);
+        }
+        takeTurn();
+    }
+
+    @Override
+    public void writable() {
+        handler.wakeUp();
+    }
+
+    @Override
+    public void closed() {
+        synchronized (this) {
+            closed = true;
+            requests.clear();
+        }
+        onClose.accept(this);
+        output.drop();
+        live.close();
+        takeTurn();
+    }
+
+    /** Begins a turn, unless there is one. */
+    private void takeTurn() {
+        synchronized (this) {
+            if (busy) {
+                return;
+            }
+            busy = true;
+        }
+        goOn(Place.ELSEWHERE);
+    }
+
+    @Override
+    public void goOn(Place place) {
+        try {
+            while (true) {
+                Optional<BoltRequest> next = next();
+                if (next.isEmpty()) {
+                    if (rest()) {
+                        return;
+                    }
+                } else if (handler.perform(next.get(), place) == Progress.LATER) {
+                    return;
+                }
+            }
+        } catch (RuntimeException | Error e) {
+            LOG.error("The Bolt connection {} is given up because of an error in Spangraph", connection.id(), e);
+            output.abort();
+            live.close();
+        }
+    }
+
+    private Optional<BoltRequest> next() {
+        Optional<BoltRequest> next;
+        boolean readOn;
+        synchronized (this) {
+            next = Optional.ofNullable(requests.poll());
+            readOn = held && requests.size() <= FEW_REQUESTS;
+            held &= !readOn;
+        }
+        if (readOn) {
+            connection.readRequests(true);
+        }
+        return next;
+    }
+
+    /** Nothing is left to do: sends what was answered and ends the turn. False when something has arrived meanwhile. */
+    private boolean rest() {
+        output.flush();
+        Optional<MalformedMessageException> malformed;
+        synchronized (this) {
+            if (!requests.isEmpty()) {
+                return false;
+            }
+            malformed = problem;
+            problem = Optional.empty();
+            if (malformed.isEmpty() && !closed) {
+                busy = false;
+                return true;
+            }
+        }
+        malformed.ifPresent(what -> handler.refuse(what.getMessage()));
+        synchronized (this) {
+            if (!closed) {
+                return false;
+            }
+        }
+        handler.end(); // the turn is never given back: there is nobody left to answer
+        return true;
+    }
+
+    /** Looks after what has to happen although the client sends nothing. */
+    void tick(long nowNanos) {
+        output.abortWhenStuck(nowNanos);
+        boolean idle;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            idle = !busy;
+            busy = true;
+        }
+        if (idle) {
+            handler.endIdleTransaction();
+            goOn(Place.ELSEWHERE);
+        } else {
+            handler.useTransaction();
+            output.keepAlive(KEEP_ALIVE, nowNanos);
+        }
+    }
+}
