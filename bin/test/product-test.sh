@@ -42,7 +42,7 @@ matches() { printf '%s\n' "$1" | grep -Eq "$2"; }
 
 # Starts the demo and waits for its ready line, whose address goes to $uri; gives up when it ends or after 5 minutes.
 start_demo() {
-    "$home/bin/spangraph" demo --http-port 0 --data "$scratch/lake" >"$scratch/demo.out" 2>"$scratch/demo.err" </dev/null &
+    "$home/bin/spangraph" demo --http-port 0 --bolt-port 0 --data "$scratch/lake" >"$scratch/demo.out" 2>"$scratch/demo.err" </dev/null &
     server=$!
     local left=300
     uri=''

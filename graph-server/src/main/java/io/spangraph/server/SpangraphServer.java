@@ -4,6 +4,9 @@ import io.spangraph.cypher.parse.WarmUp;
 import io.spangraph.engine.context.Principal;
 import io.spangraph.server.auth.Authenticator;
 import io.spangraph.server.auth.PasswordVerifier;
+import io.spangraph.server.bolt.session.BoltDoor;
+import io.spangraph.server.bolt.session.SessionSettings;
+import io.spangraph.server.bolt.transport.BoltServer;
 import io.spangraph.server.config.ServerConfiguration;
 import io.spangraph.server.config.ServerConfiguration.UnknownNames;
 import io.spangraph.server.http.HttpServer;
@@ -30,10 +33,13 @@ public final class SpangraphServer implements AutoCloseable {
 
     private final QueryService service;
     private final HttpServer http;
+    private final BoltDoor boltDoor;
+    private Optional<BoltServer> bolt = Optional.empty();
 
-    private SpangraphServer(QueryService service, HttpServer http) {
+    private SpangraphServer(QueryService service, HttpServer http, BoltDoor boltDoor) {
         this.service = service;
         this.http = http;
+        this.boltDoor = boltDoor;
     }
 
     /**
@@ -62,13 +68,45 @@ public final class SpangraphServer implements AutoCloseable {
             service.closeOnceOpened();
             throw e;
         }
-        SpangraphServer server = new SpangraphServer(service, http);
+        BoltDoor boltDoor = new BoltDoor(service, authenticator, sessionSettings(configuration), metrics);
+        SpangraphServer server = new SpangraphServer(service, http, boltDoor);
         server.awaitGraph(graph);
+        server.openBolt(configuration);
         if (authenticator.isOpen()) {
             LOG.warn("No users are configured: everyone on this machine is let in and sees all tenants.");
         }
         server.warmUp();
         return server;
+    }
+
+    private static SessionSettings sessionSettings(ServerConfiguration configuration) {
+        return new SessionSettings(
+                configuration.server().boltAgent() + " (Spangraph " + version() + ")",
+                configuration.unknownNames().orElse(UnknownNames.WARN),
+                configuration.limits().connectionResults());
+    }
+
+    private static String version() {
+        return Optional.ofNullable(SpangraphServer.class.getPackage().getImplementationVersion())
+                .orElse("development");
+    }
+
+    /** Only now: drivers wait for an answer on a connection that they were given. */
+    private void openBolt(ServerConfiguration configuration) {
+        configuration.server().boltPort().ifPresent(port -> {
+            try {
+                BoltServer server = BoltServer.start(configuration, port, boltDoor);
+                boltDoor.listensAt(authority(configuration.server().host(), server.port()));
+                bolt = Optional.of(server);
+            } catch (RuntimeException e) {
+                close();
+                throw e;
+            }
+        });
+    }
+
+    private static String authority(String host, int port) {
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 
     private static <T> void complete(CompletableFuture<T> future, java.util.function.Supplier<T> work) {
@@ -117,11 +155,18 @@ public final class SpangraphServer implements AutoCloseable {
         return http.url();
     }
 
+    /** Where the Bolt door listens, such as {@code bolt://127.0.0.1:7687}; empty when it is closed. */
+    public Optional<String> boltUrl() {
+        return bolt.map(server -> "bolt://" + boltDoor.address());
+    }
+
     /** Cancels running queries, tells their clients, and stops. */
     @Override
     public void close() {
         service.cancelAll();
+        bolt.ifPresent(BoltServer::close);
         http.close();
+        boltDoor.close();
         service.close();
     }
 }

@@ -26,7 +26,8 @@ final class Foreground {
                     + ". Ctrl-C stops it.");
             out.println();
             Invitation.of(server.url(), configuration.users().list()).print(sampleQueries.apply(schema), out);
-            out.println("Spangraph is ready: " + server.url());
+            out.println("Spangraph is ready: " + server.url()
+                    + server.boltUrl().map(bolt -> " and " + bolt).orElse(""));
             out.flush();
             return signal.await();
         } catch (InterruptedException | ExecutionException e) {

@@ -15,6 +15,12 @@ final class ServerOptions {
             description = "Port of the HTTP door; 0 takes any free one. Default: 7474.")
     private Optional<String> httpPort = Optional.empty();
 
+    @Option(
+            names = "--bolt-port",
+            paramLabel = "N",
+            description = "Port of the Bolt door; 0 takes any free one, off closes it. Default: 7687.")
+    private Optional<String> boltPort = Optional.empty();
+
     @Mixin
     private SettingOptions settings = new SettingOptions();
 
@@ -22,6 +28,7 @@ final class ServerOptions {
     Map<String, String> flags(Optional<Path> data) {
         Map<String, String> flags = settings.flags(data);
         httpPort.ifPresent(port -> flags.put(Setting.HTTP_PORT.path(), port));
+        boltPort.ifPresent(port -> flags.put(Setting.BOLT_PORT.path(), port));
         return flags;
     }
 }

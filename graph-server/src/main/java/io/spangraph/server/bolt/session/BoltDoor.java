@@ -11,7 +11,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,28 +20,34 @@ public final class BoltDoor implements BoltSession.Factory, AutoCloseable {
 
     private final QueryService service;
     private final Authenticator authenticator;
-    private final AtomicReference<BoltSettings> settings;
+    private final SessionSettings settings;
     private final Set<Conversation> conversations = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("bolt-clock").daemon().factory());
+    private volatile String address = "";
 
-    public BoltDoor(QueryService service, Authenticator authenticator, BoltSettings settings, QueryMetrics metrics) {
+    public BoltDoor(QueryService service, Authenticator authenticator, SessionSettings settings, QueryMetrics metrics) {
         this.service = service;
         this.authenticator = authenticator;
-        this.settings = new AtomicReference<>(settings);
+        this.settings = settings;
         metrics.gauge("spangraph.bolt.connections", "Open Bolt connections.", conversations::size);
         Future<?> unused = clock.scheduleWithFixedDelay(() -> tick(System.nanoTime()), 1, 1, TimeUnit.SECONDS);
     }
 
-    /** The port is known now: conversations from here on tell it to clients that ask for the way. */
-    public void listensAt(String address) {
-        settings.updateAndGet(known -> known.withAddress(address));
+    /** The port is known now. */
+    public void listensAt(String hostAndPort) {
+        address = hostAndPort;
+    }
+
+    /** Host and port of the door. */
+    public String address() {
+        return address;
     }
 
     @Override
     public BoltSession open(BoltConnection connection) {
         Conversation conversation =
-                new Conversation(connection, service, authenticator, settings.get(), conversations::remove);
+                new Conversation(connection, service, authenticator, settings, this::address, conversations::remove);
         conversations.add(conversation);
         return conversation;
     }

@@ -2,7 +2,7 @@ package io.spangraph.server.bolt.session;
 
 import io.spangraph.server.auth.Authenticator;
 import io.spangraph.server.bolt.message.BoltRequest;
-import io.spangraph.server.bolt.session.RequestHandler.Progress;
+import io.spangraph.server.bolt.session.RequestPerformer.Progress;
 import io.spangraph.server.bolt.session.Turns.Place;
 import io.spangraph.server.bolt.transport.BoltConnection;
 import io.spangraph.server.bolt.transport.BoltSession;
@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,12 +29,12 @@ final class Conversation implements BoltSession, Turns {
 
     private static final int FEW_REQUESTS = 128;
 
-    private static final Duration KEEP_ALIVE = RequestHandler.LONGEST_SILENCE.dividedBy(4);
+    private static final Duration KEEP_ALIVE = RequestPerformer.LONGEST_SILENCE.dividedBy(4);
 
     private final BoltConnection connection;
     private final Output output;
     private final LiveQueries live = new LiveQueries();
-    private final RequestHandler handler;
+    private final RequestPerformer performer;
     private final Consumer<Conversation> onClose;
     private final Deque<BoltRequest> requests = new ArrayDeque<>();
     private Optional<MalformedMessageException> problem = Optional.empty();
@@ -45,12 +46,14 @@ final class Conversation implements BoltSession, Turns {
             BoltConnection connection,
             QueryService service,
             Authenticator authenticator,
-            BoltSettings settings,
+            SessionSettings settings,
+            Supplier<String> address,
             Consumer<Conversation> onClose) {
         this.connection = connection;
         this.output = new Output(connection);
         this.onClose = onClose;
-        this.handler = new RequestHandler(connection, output, service, authenticator, settings, live, this);
+        this.performer =
+                new RequestPerformer(connection, output, service, authenticator, settings, address, live, this);
     }
 
     @Override
@@ -83,7 +86,7 @@ final class Conversation implements BoltSession, Turns {
 
     @Override
     public void writable() {
-        handler.wakeUp();
+        performer.wakeUp();
     }
 
     @Override
@@ -118,7 +121,7 @@ final class Conversation implements BoltSession, Turns {
                     if (rest()) {
                         return;
                     }
-                } else if (handler.perform(next.get(), place) == Progress.LATER) {
+                } else if (performer.perform(next.get(), place) == Progress.LATER) {
                     return;
                 }
             }
@@ -158,13 +161,13 @@ final class Conversation implements BoltSession, Turns {
                 return true;
             }
         }
-        malformed.ifPresent(what -> handler.refuse(what.getMessage()));
+        malformed.ifPresent(what -> performer.refuse(what.getMessage()));
         synchronized (this) {
             if (!closed) {
                 return false;
             }
         }
-        handler.end(); // the turn is never given back: there is nobody left to answer
+        performer.end(); // the turn is never given back: there is nobody left to answer
         return true;
     }
 
@@ -180,10 +183,10 @@ final class Conversation implements BoltSession, Turns {
             busy = true;
         }
         if (idle) {
-            handler.endIdleTransaction();
+            performer.endIdleTransaction();
             goOn(Place.ELSEWHERE);
         } else {
-            handler.useTransaction();
+            performer.useTransaction();
             output.keepAlive(KEEP_ALIVE, nowNanos);
         }
     }

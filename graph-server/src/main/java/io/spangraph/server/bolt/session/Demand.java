@@ -1,16 +1,10 @@
 package io.spangraph.server.bolt.session;
 
-import io.spangraph.engine.row.ValueSize;
-import io.spangraph.model.value.Value;
 import io.spangraph.server.bolt.message.BoltResponse;
-import java.util.List;
 
 /** How many rows of a result a client wants now, to have or to skip. */
 final class Demand {
     private static final long ALL = -1;
-
-    /** Rows go out in pieces of about this size, so that one large answer does not pile up in memory. */
-    private static final long FLUSHED_BYTES = 64 << 10;
 
     private final OpenResult result;
     private final boolean skipped;
@@ -45,7 +39,6 @@ final class Demand {
 
     /** Goes on until the demand is met, the result has ended, or the client does not read. */
     Outcome serve(Output output) {
-        long unsent = 0;
         while (left > 0) {
             if (!skipped && !output.isWritable() && !result.query().isEnded()) {
                 return Outcome.BLOCKED;
@@ -54,25 +47,11 @@ final class Demand {
                 return Outcome.ENDED;
             }
             if (!skipped) {
-                List<Value> row = result.query().row();
-                output.write(new BoltResponse.Record(row));
-                unsent += size(row);
-                if (unsent >= FLUSHED_BYTES) {
-                    output.flush();
-                    unsent = 0;
-                }
+                output.write(new BoltResponse.Record(result.query().row()));
             }
             result.countRow();
             left--;
         }
         return Outcome.MET;
-    }
-
-    private static long size(List<Value> row) {
-        long bytes = Long.BYTES;
-        for (Value value : row) {
-            bytes += ValueSize.of(value);
-        }
-        return bytes;
     }
 }

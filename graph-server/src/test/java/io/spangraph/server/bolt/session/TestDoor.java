@@ -36,12 +36,12 @@ final class TestDoor implements AutoCloseable {
         door = new BoltDoor(
                 service,
                 new Authenticator(configuration.users(), new PasswordVerifier()),
-                new BoltSettings(
+                new SessionSettings(
                         "Neo4j/5.26.0 (Spangraph test)",
-                        "localhost:7687",
                         UnknownNames.WARN,
                         configuration.limits().connectionResults()),
                 metrics);
+        door.listensAt("localhost:7687");
     }
 
     BoltTalk connect(ProtocolVersion version) {

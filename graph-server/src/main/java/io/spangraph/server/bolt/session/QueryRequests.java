@@ -6,7 +6,7 @@ import io.spangraph.engine.plan.QueryPlan;
 import io.spangraph.model.value.Value;
 import io.spangraph.server.auth.Login;
 import io.spangraph.server.bolt.message.BoltRequest;
-import io.spangraph.server.bolt.session.RequestHandler.Progress;
+import io.spangraph.server.bolt.session.RequestPerformer.Progress;
 import io.spangraph.server.bolt.session.SessionState.Ready;
 import io.spangraph.server.bolt.session.SessionState.Streaming;
 import io.spangraph.server.bolt.session.SessionState.TxReady;
@@ -26,26 +26,26 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /** Runs queries and hands out their rows: RUN, PULL and DISCARD. */
-final class QueryRunner {
+final class QueryRequests {
     private static final long LAST = -1;
     private static final long ALL = -1;
 
-    private final RequestHandler handler;
+    private final RequestPerformer performer;
     private final QueryService service;
-    private final BoltSettings settings;
+    private final SessionSettings settings;
     private final Output output;
     private final LiveQueries live;
     private final Turns turns;
     private final AtomicReference<Optional<Demand>> blocked = new AtomicReference<>(Optional.empty());
 
-    QueryRunner(
-            RequestHandler handler,
+    QueryRequests(
+            RequestPerformer performer,
             QueryService service,
-            BoltSettings settings,
+            SessionSettings settings,
             Output output,
             LiveQueries live,
             Turns turns) {
-        this.handler = handler;
+        this.performer = performer;
         this.service = service;
         this.settings = settings;
         this.output = output;
@@ -55,7 +55,7 @@ final class QueryRunner {
 
     Progress run(BoltRequest.Run run) {
         try {
-            Optional<OpenTransaction> transaction = handler.transaction();
+            Optional<OpenTransaction> transaction = performer.transaction();
             QueryOptions defaults = QueryOptions.of(settings.unknownNames());
             QueryScope scope;
             QueryOptions options;
@@ -65,8 +65,8 @@ final class QueryRunner {
                 scope = transaction.get().scope();
                 options = transaction.get().options(defaults);
             } else {
-                Login login = handler.state().login().orElseThrow();
-                scope = QueryScope.of(login, handler.graph(), run.options(), handler.notifications());
+                Login login = performer.state().login().orElseThrow();
+                scope = QueryScope.of(login, performer.graph(), run.options(), performer.notifications());
                 options = defaults.withSnapshot(scope.snapshot());
                 options = scope.timeout().map(options::withTimeout).orElse(options);
             }
@@ -76,7 +76,7 @@ final class QueryRunner {
             start(execution, scope, transaction);
             return Progress.LATER;
         } catch (QueryException e) {
-            return handler.failed(e);
+            return performer.failed(e);
         }
     }
 
@@ -106,7 +106,7 @@ final class QueryRunner {
                 @Override
                 public void refuse(QueryException failure) {
                     live.remove(execution);
-                    handler.failed(failure);
+                    performer.failed(failure);
                     turns.goOn(Place.ELSEWHERE);
                 }
             });
@@ -118,19 +118,19 @@ final class QueryRunner {
 
     private void opened(OpenResult result, Duration planned) {
         result.query().park(() -> {});
-        Login login = handler.state().login().orElseThrow();
-        Optional<OpenTransaction> transaction = handler.transaction();
+        Login login = performer.state().login().orElseThrow();
+        Optional<OpenTransaction> transaction = performer.transaction();
         transaction.ifPresent(open -> open.add(result));
-        handler.become(transaction
+        performer.become(transaction
                 .<SessionState>map(open -> new TxStreaming(login, open))
                 .orElseGet(() -> new Streaming(login, result)));
-        handler.done(handler.summary().begun(result, planned, transaction.isPresent()));
+        performer.done(performer.summary().begun(result, planned, transaction.isPresent()));
     }
 
     /** PULL, and DISCARD of some rows. */
     Progress rows(long id, Function<OpenResult, Demand> demand, Place place) {
         try {
-            handler.transaction().ifPresent(OpenTransaction::use);
+            performer.transaction().ifPresent(OpenTransaction::use);
             Demand wanted = demand.apply(result(id));
             return switch (place) {
                 case QUERY_THREAD -> serve(wanted);
@@ -140,7 +140,7 @@ final class QueryRunner {
                 }
             };
         } catch (QueryException e) {
-            return handler.failed(e);
+            return performer.failed(e);
         }
     }
 
@@ -151,23 +151,23 @@ final class QueryRunner {
             if (count != ALL || result.query().mode() == QueryPlan.Mode.PROFILE) {
                 return rows(id, wanted -> Demand.toSkip(wanted, count), place);
             }
-            Map<String, Value> metadata = handler.summary().ended(result, isInTransaction());
+            Map<String, Value> metadata = performer.summary().ended(result, isInTransaction());
             result.abandon();
             forget(result);
-            return handler.done(metadata);
+            return performer.done(metadata);
         } catch (QueryException e) {
-            return handler.failed(e);
+            return performer.failed(e);
         }
     }
 
     private boolean isInTransaction() {
-        return handler.transaction().isPresent();
+        return performer.transaction().isPresent();
     }
 
     private OpenResult result(long id) {
-        Optional<OpenResult> found = handler.transaction().isPresent()
-                ? handler.transaction().flatMap(transaction -> transaction.result(id))
-                : Optional.of(handler.state())
+        Optional<OpenResult> found = performer.transaction().isPresent()
+                ? performer.transaction().flatMap(transaction -> transaction.result(id))
+                : Optional.of(performer.state())
                         .filter(state -> id == LAST || id == 0)
                         .filter(Streaming.class::isInstance)
                         .map(state -> ((Streaming) state).result());
@@ -190,28 +190,28 @@ final class QueryRunner {
             return switch (demand.serve(output)) {
                 case MET -> {
                     result.query().park(() -> {});
-                    yield handler.done(Map.of("has_more", Value.TRUE));
+                    yield performer.done(Map.of("has_more", Value.TRUE));
                 }
                 case ENDED -> {
-                    Map<String, Value> metadata = handler.summary().ended(result, isInTransaction());
+                    Map<String, Value> metadata = performer.summary().ended(result, isInTransaction());
                     result.close();
                     forget(result);
-                    yield handler.done(metadata);
+                    yield performer.done(metadata);
                 }
                 case BLOCKED -> block(demand);
             };
         } catch (QueryException e) {
-            return handler.failed(e);
+            return performer.failed(e);
         } catch (RuntimeException | Error e) {
-            return handler.failed(result.query().failed(e));
+            return performer.failed(result.query().failed(e));
         }
     }
 
     private void forget(OpenResult result) {
-        Login login = handler.state().login().orElseThrow();
-        Optional<OpenTransaction> transaction = handler.transaction();
+        Login login = performer.state().login().orElseThrow();
+        Optional<OpenTransaction> transaction = performer.transaction();
         transaction.ifPresent(open -> open.remove(result));
-        handler.become(transaction
+        performer.become(transaction
                 .<SessionState>map(
                         open -> open.openResults() == 0 ? new TxReady(login, open) : new TxStreaming(login, open))
                 .orElseGet(() -> new Ready(login)));

@@ -31,11 +31,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /**
  * Does what requests ask for and answers them. Used by one thread at a time: the one whose turn it is.
  */
-final class RequestHandler {
+final class RequestPerformer {
     /** A client hears something within this time, or the server is gone. */
     static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
 
@@ -46,10 +47,11 @@ final class RequestHandler {
     private final Output output;
     private final QueryService service;
     private final Authenticator authenticator;
-    private final BoltSettings settings;
+    private final SessionSettings settings;
+    private final Supplier<String> address;
     private final LiveQueries live;
     private final Turns turns;
-    private final QueryRunner queries;
+    private final QueryRequests queries;
     private volatile SessionState state = new Negotiation();
     private NotificationFilter notifications = NotificationFilter.UNSET;
     private boolean knownClient;
@@ -61,12 +63,13 @@ final class RequestHandler {
         LATER
     }
 
-    RequestHandler(
+    RequestPerformer(
             BoltConnection connection,
             Output output,
             QueryService service,
             Authenticator authenticator,
-            BoltSettings settings,
+            SessionSettings settings,
+            Supplier<String> address,
             LiveQueries live,
             Turns turns) {
         this.connection = connection;
@@ -74,9 +77,10 @@ final class RequestHandler {
         this.service = service;
         this.authenticator = authenticator;
         this.settings = settings;
+        this.address = address;
         this.live = live;
         this.turns = turns;
-        this.queries = new QueryRunner(this, service, settings, output, live, turns);
+        this.queries = new QueryRequests(this, service, settings, output, live, turns);
     }
 
     SessionState state() {
@@ -249,7 +253,7 @@ final class RequestHandler {
         } catch (QueryException e) {
             return failed(e);
         }
-        return done(LoginSteps.route(route, graph, settings.address()));
+        return done(LoginSteps.route(route, graph, address.get()));
     }
 
     private Progress reset() {
