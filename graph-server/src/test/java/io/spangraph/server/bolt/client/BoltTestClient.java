@@ -1,6 +1,7 @@
 package io.spangraph.server.bolt.client;
 
 import io.spangraph.server.bolt.message.ProtocolVersion;
+import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -52,7 +53,7 @@ public final class BoltTestClient implements AutoCloseable {
 
     private BoltTestClient(Socket socket, InputStream in, OutputStream out) {
         this.socket = socket;
-        this.in = new DataInputStream(in);
+        this.in = new DataInputStream(new BufferedInputStream(in, 1 << 16));
         this.out = new DataOutputStream(out);
     }
 

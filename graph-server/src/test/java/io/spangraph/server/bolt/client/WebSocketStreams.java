@@ -1,5 +1,6 @@
 package io.spangraph.server.bolt.client;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -32,7 +33,7 @@ public final class WebSocketStreams {
     /** Sends the request to upgrade and reads the head of the answer. */
     public static WebSocketStreams open(Socket socket, Map<String, String> headers) throws IOException {
         DataOutputStream out = new DataOutputStream(socket.getOutputStream());
-        DataInputStream in = new DataInputStream(socket.getInputStream());
+        DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
         StringBuilder request = new StringBuilder("""
                 GET / HTTP/1.1
                 Host: localhost
@@ -121,10 +122,28 @@ public final class WebSocketStreams {
 
             @Override
             public int read() throws IOException {
+                if (!nextFrame()) {
+                    return -1;
+                }
+                left--;
+                return in.read();
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                if (!nextFrame()) {
+                    return -1;
+                }
+                int count = in.read(bytes, offset, (int) Math.min(length, left));
+                left -= count;
+                return count;
+            }
+
+            private boolean nextFrame() throws IOException {
                 while (left == 0) {
                     int opcode = in.read();
                     if (opcode < 0 || opcode == CLOSE) {
-                        return -1;
+                        return false;
                     }
                     if (opcode != BINARY) {
                         throw new IOException("a frame of type " + Integer.toHexString(opcode));
@@ -132,8 +151,7 @@ public final class WebSocketStreams {
                     int length = in.readUnsignedByte();
                     left = length < 126 ? length : length == 126 ? in.readUnsignedShort() : in.readLong();
                 }
-                left--;
-                return in.read();
+                return true;
             }
         };
     }
