@@ -12,6 +12,11 @@ final class ArithmeticBinder {
     static TypedExpression bind(AstExpression.Arithmetic arithmetic, ExpressionBinder binder) {
         TypedExpression left = binder.bind(arithmetic.left());
         TypedExpression right = binder.bind(arithmetic.right());
+        if (left.type().isTemporal() || right.type().isTemporal()) {
+            StaticType result = TemporalOperands.result(arithmetic, left.type(), right.type());
+            return new TypedExpression(
+                    new Expression.Arithmetic(arithmetic.operator(), left.expression(), right.expression()), result);
+        }
         StaticType result = switch (arithmetic.operator()) {
             case ADD -> sum(arithmetic, left.type(), right.type());
             case CONCATENATE -> concatenation(arithmetic, left.type(), right.type());

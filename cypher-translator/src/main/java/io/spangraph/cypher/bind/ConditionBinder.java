@@ -6,6 +6,7 @@ import io.spangraph.cypher.ast.AstExpression.Comparison;
 import io.spangraph.cypher.ast.AstExpression.HasLabels;
 import io.spangraph.cypher.ast.AstWalk;
 import io.spangraph.cypher.error.CypherErrors;
+import io.spangraph.engine.context.QueryException;
 import io.spangraph.engine.expr.Expression;
 import io.spangraph.engine.expr.Expression.And;
 import io.spangraph.engine.expr.Expression.Case;
@@ -23,10 +24,14 @@ import io.spangraph.engine.expr.LabelExpression;
 import io.spangraph.model.value.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Binds everything that is true, false or unknown, and CASE, which chooses by it. */
 final class ConditionBinder {
+    private static final Set<String> TRUTHS = Set.of("true", "false");
+
     private final ExpressionBinder expressions;
     private final SchemaNames schema;
 
@@ -60,9 +65,13 @@ final class ConditionBinder {
         if (written.size() > 2) {
             written.subList(1, written.size() - 1).forEach(ConditionBinder::refuseRandom);
         }
-        List<Expression> operands = written.stream()
-                .map(operand -> expressions.bind(operand).expression())
-                .toList();
+        List<TypedExpression> typed = written.stream().map(expressions::bind).toList();
+        for (int i = 0; i < comparison.operators().size(); i++) {
+            Comparisons.check(comparison, comparison.operators().get(i), typed.get(i), typed.get(i + 1))
+                    .ifPresent(expressions::report);
+        }
+        List<Expression> operands =
+                typed.stream().map(TypedExpression::expression).toList();
         List<Expression> pairs = new ArrayList<>();
         for (int i = 0; i < comparison.operators().size(); i++) {
             pairs.add(new Compare(comparison.operators().get(i), operands.get(i), operands.get(i + 1)));
@@ -73,11 +82,16 @@ final class ConditionBinder {
     TypedExpression in(AstExpression.In in) {
         TypedExpression operand = expressions.bind(in.operand());
         TypedExpression list = expressions.bind(in.list());
-        TypeCheck.expect(list, in.list(), StaticType.LIST);
+        try {
+            TypeCheck.expect(list, in.list(), StaticType.LIST);
+        } catch (QueryException mismatch) {
+            throw mismatch.withHint("A list is written in square brackets: x IN [1, 2].");
+        }
         return truth(new In(operand.expression(), list.expression()));
     }
 
     TypedExpression hasLabels(HasLabels test) {
+        refuseTruth(test);
         TypedExpression operand = expressions.bind(test.operand());
         TypeCheck.expect(operand, test.operand(), StaticType.NODE, StaticType.RELATIONSHIP);
         Expression condition;
@@ -90,6 +104,19 @@ final class ConditionBinder {
                     new Expression.HasLabels(operand.expression(), test.labels().expression());
         }
         return truth(test.negated() ? new Not(condition) : condition);
+    }
+
+    /** {@code x IS true} reads as a question for a label. */
+    private static void refuseTruth(HasLabels test) {
+        for (var label : test.labels().names()) {
+            if (TRUTHS.contains(label.name().toLowerCase(Locale.ROOT))) {
+                throw CypherErrors.syntax(
+                                "IS " + (test.negated() ? "NOT " : "") + label.name()
+                                        + " asks for a label, and is no comparison",
+                                label.place().position())
+                        .withHint("Write x = " + label.name() + " or x <> " + label.name() + ".");
+            }
+        }
     }
 
     /** A relationship has exactly one type, so that a type expression is a condition on its name. */

@@ -108,10 +108,7 @@ public final class ExpressionBinder {
             case AstExpression.MapProjection projection -> MapProjectionBinder.bind(projection, this);
             case AstExpression.Subquery subquery -> SubqueryBinder.bind(subquery, scope, subqueries);
             case AstExpression.Call call -> FunctionBinder.bind(call, this);
-            case AstExpression.CountRows count ->
-                throw CypherErrors.semantic(
-                        "Invalid use of aggregating function count(...) in this context",
-                        count.place().position());
+            case AstExpression.CountRows count -> throw Aggregates.misplaced(count, "count");
             case AstExpression.Arithmetic arithmetic -> ArithmeticBinder.bind(arithmetic, this);
             case AstExpression.Signed signed -> signed(signed);
             case TextMatch match -> textMatch(match);
@@ -143,13 +140,17 @@ public final class ExpressionBinder {
         // Any two names of one letter are close to each other.
         return DidYouMean.closest(name.name(), scope.names())
                 .filter(close -> close.length() > 2)
-                .map(close -> error.withHint("Did you mean '" + close + "'?"))
+                .map(close -> "Did you mean '" + close + "'?")
+                .or(() -> ForeignFunctions.advice(name.name()))
+                .map(error::withHint)
                 .orElse(error);
     }
 
     private TypedExpression property(PropertyAccess access) {
         TypedExpression subject = bind(access.subject());
-        TypeCheck.expect(subject, access.subject(), StaticType.MAP, StaticType.NODE, StaticType.RELATIONSHIP);
+        if (!subject.type().isTemporal()) {
+            TypeCheck.expect(subject, access.subject(), StaticType.MAP, StaticType.NODE, StaticType.RELATIONSHIP);
+        }
         if (access.subject() instanceof Name name && isEntity(subject)) {
             Optional<Candidates> candidates = scope.find(name.name()).flatMap(Binding::candidates);
             schema.checkProperty(access.name(), candidates, access.place().position());
@@ -211,7 +212,9 @@ public final class ExpressionBinder {
 
     private TypedExpression signed(AstExpression.Signed signed) {
         TypedExpression operand = bind(signed.operand());
-        TypeCheck.expect(operand, signed.operand(), StaticType.NUMBER);
+        if (operand.type() != StaticType.DURATION) {
+            TypeCheck.expect(operand, signed.operand(), StaticType.NUMBER);
+        }
         return signed.negative() ? new TypedExpression(new Negate(operand.expression()), operand.type()) : operand;
     }
 

@@ -35,9 +35,7 @@ final class FunctionBinder {
 
     static TypedExpression bind(Call call, ExpressionBinder binder) {
         if (Aggregates.function(call.function()).isPresent()) {
-            throw CypherErrors.semantic(
-                    "Invalid use of aggregating function " + call.function() + "(...) in this context",
-                    call.place().position());
+            throw Aggregates.misplaced(call, call.function());
         }
         Optional<TypedExpression> part = partOfPath(call, binder);
         if (part.isPresent()) {
@@ -92,13 +90,25 @@ final class FunctionBinder {
 
     private static StaticType checkTypes(Call call, List<TypedExpression> arguments, Signature signature) {
         int checked = Math.min(arguments.size(), signature.arguments().size());
-        for (int i = 0; i < checked; i++) {
-            TypeCheck.expect(
-                    arguments.get(i),
-                    call.arguments().get(i),
-                    signature.arguments().get(i));
+        try {
+            for (int i = 0; i < checked; i++) {
+                TypeCheck.expect(
+                        arguments.get(i),
+                        call.arguments().get(i),
+                        signature.arguments().get(i));
+            }
+        } catch (QueryException mismatch) {
+            throw mismatch.withHint(hint(call, arguments.getFirst().type(), signature));
         }
         return signature.result();
+    }
+
+    private static String hint(Call call, StaticType first, Signature signature) {
+        boolean lengthOfText =
+                call.function().equalsIgnoreCase("length") && (first == StaticType.STRING || first == StaticType.LIST);
+        return lengthOfText
+                ? "length() is for paths; the length of a text or list is size(...)."
+                : "It is called as " + call.function() + signature + ".";
     }
 
     /** The old spelling of {@code IS NOT NULL}. */
@@ -134,6 +144,14 @@ final class FunctionBinder {
     private static QueryException unknown(Call call) {
         SourcePosition position = call.place().position();
         String name = call.function().toLowerCase(Locale.ROOT);
+        Optional<String> advice = ForeignFunctions.advice(call.function());
+        if (advice.isPresent()) {
+            return QueryException.at(
+                            QueryErrorCode.UNKNOWN_NAME,
+                            "Unknown function '" + call.function() + "' at " + position + ".",
+                            position)
+                    .withHint(advice.get());
+        }
         if (NOT_YET.contains(name) || NOT_YET_PREFIXES.stream().anyMatch(name::startsWith)) {
             return CypherErrors.unsupported("The function " + call.function() + "()", false, position);
         }

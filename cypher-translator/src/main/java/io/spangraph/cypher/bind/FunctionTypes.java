@@ -12,11 +12,13 @@ import static io.spangraph.cypher.bind.StaticType.PATH;
 import static io.spangraph.cypher.bind.StaticType.RELATIONSHIP;
 import static io.spangraph.cypher.bind.StaticType.STRING;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Types of the arguments and results of scalar functions, as far as they can be checked before a query runs. A function
@@ -26,7 +28,15 @@ final class FunctionTypes {
     private static final Map<String, Signature> BY_NAME = new TreeMap<>();
 
     /** The types that each argument may have, and that of the result. */
-    record Signature(List<StaticType[]> arguments, StaticType result) {}
+    record Signature(List<StaticType[]> arguments, StaticType result) {
+        /** As a hint shows it: {@code (String, Integer)}. */
+        @Override
+        public String toString() {
+            return arguments.stream()
+                    .map(types -> Arrays.stream(types).map(StaticType::spelling).collect(Collectors.joining(" or ")))
+                    .collect(Collectors.joining(", ", "(", ")"));
+        }
+    }
 
     private FunctionTypes() {}
 
@@ -100,6 +110,16 @@ final class FunctionTypes {
         put("toInteger", INTEGER, of(NUMBER, STRING, BOOLEAN));
         put("toFloat", FLOAT, of(NUMBER, STRING));
         put("toBoolean", BOOLEAN, of(BOOLEAN, STRING, INTEGER));
+        temporal("date", StaticType.DATE);
+        temporal("time", StaticType.TIME);
+        temporal("localtime", StaticType.LOCAL_TIME);
+        temporal("localdatetime", StaticType.LOCAL_DATE_TIME);
+        temporal("datetime", StaticType.DATE_TIME);
+        put("datetime.fromEpoch", StaticType.DATE_TIME, of(INTEGER), of(INTEGER));
+        put("datetime.fromEpochMillis", StaticType.DATE_TIME, of(INTEGER));
+        for (String duration : List.of("", ".between", ".inMonths", ".inDays", ".inSeconds")) {
+            put("duration" + duration, StaticType.DURATION);
+        }
         put("timestamp", INTEGER);
         put("atan2", FLOAT, of(NUMBER), of(NUMBER));
         put("rand", FLOAT);
@@ -114,6 +134,14 @@ final class FunctionTypes {
 
     private static void put(String name, StaticType result, StaticType[]... arguments) {
         BY_NAME.put(name.toLowerCase(Locale.ROOT), new Signature(List.of(arguments), result));
+    }
+
+    private static void temporal(String function, StaticType result) {
+        put(function, result);
+        put(function + ".truncate", result, of(STRING), of(ANY), of(MAP));
+        for (String clock : List.of(".transaction", ".statement", ".realtime")) {
+            put(function + clock, result, of(STRING));
+        }
     }
 
     private static StaticType[] of(StaticType... types) {

@@ -14,6 +14,12 @@ public enum StaticType {
     LIST("List<T>"),
     RELATIONSHIPS("List<Relationship>"),
     MAP("Map"),
+    DATE("Date"),
+    TIME("Time"),
+    LOCAL_TIME("LocalTime"),
+    LOCAL_DATE_TIME("LocalDateTime"),
+    DATE_TIME("DateTime"),
+    DURATION("Duration"),
     NODE("Node"),
     RELATIONSHIP("Relationship"),
     PATH("Path");
@@ -39,6 +45,25 @@ public enum StaticType {
                 || other == NUMBER && (this == INTEGER || this == FLOAT)
                 || other == FLOAT && this == INTEGER
                 || this == RELATIONSHIPS && other == LIST;
+    }
+
+    /** A point in time or a duration. */
+    boolean isTemporal() {
+        return switch (this) {
+            case DATE, TIME, LOCAL_TIME, LOCAL_DATE_TIME, DATE_TIME, DURATION -> true;
+            case ANY, NULL, BOOLEAN, INTEGER, FLOAT, NUMBER, STRING, LIST, RELATIONSHIPS, MAP -> false;
+            case NODE, RELATIONSHIP, PATH -> false;
+        };
+    }
+
+    boolean isNumber() {
+        return this == INTEGER || this == FLOAT || this == NUMBER;
+    }
+
+    /** True when no value of this type is equal to, or before, one of the other type. */
+    boolean isNeverComparedWith(StaticType other) {
+        boolean unknown = this == ANY || this == NULL || other == ANY || other == NULL;
+        return !unknown && !mayBe(other) && !other.mayBe(this);
     }
 
     /** What a value is that is of one of two types. */

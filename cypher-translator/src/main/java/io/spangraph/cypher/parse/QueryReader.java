@@ -262,7 +262,8 @@ final class QueryReader {
 
     private Projection projection(ReturnBodyContext context) {
         if (context.groupBy() != null) {
-            throw unsupported("GROUP BY", context.groupBy());
+            throw unsupported("GROUP BY", context.groupBy())
+                    .withHint("Columns without an aggregate are the grouping keys: leave GROUP BY out.");
         }
         checkCount(context.returnItems().returnItem().size(), "columns", source.place(context));
         return new Projection(

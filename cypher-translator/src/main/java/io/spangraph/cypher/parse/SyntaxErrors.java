@@ -62,7 +62,10 @@ final class SyntaxErrors extends BaseErrorListener {
             String message,
             @Nullable RecognitionException cause) {
         Parser parser = (Parser) recognizer;
-        throw at((Token) symbol, expected(parser, cause));
+        QueryException error = at((Token) symbol, expected(parser, cause));
+        throw SyntaxAdvice.at((Token) symbol, parser.getInputStream())
+                .map(error::withHint)
+                .orElse(error);
     }
 
     /** Where several alternatives were followed up to the bad token, what any of them expected there. */

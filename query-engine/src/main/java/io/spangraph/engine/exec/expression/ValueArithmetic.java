@@ -5,6 +5,7 @@ import io.spangraph.engine.context.QueryException;
 import io.spangraph.engine.expr.Expression.ArithmeticOperator;
 import io.spangraph.engine.expr.temporal.Durations;
 import io.spangraph.engine.expr.temporal.TemporalArithmetic;
+import io.spangraph.engine.expr.temporal.TemporalParts;
 import io.spangraph.model.value.Value;
 import io.spangraph.model.value.ValueText;
 import io.spangraph.model.value.Values;
@@ -115,10 +116,13 @@ final class ValueArithmetic {
     }
 
     private static QueryException mismatch(ArithmeticOperator operator, Value left, Value right) {
-        return QueryException.of(
+        QueryException mismatch = QueryException.of(
                 QueryErrorCode.TYPE_ERROR,
                 "Cannot calculate " + Values.typeName(left) + " " + operator.symbol() + " " + Values.typeName(right)
                         + ": " + ValueText.excerpt(left) + " " + operator.symbol() + " " + ValueText.excerpt(right)
                         + ".");
+        return TemporalParts.isPointInTime(left)
+                ? mismatch.withHint("Write date() + duration({days: 7}), or duration.between(start, end).")
+                : mismatch;
     }
 }

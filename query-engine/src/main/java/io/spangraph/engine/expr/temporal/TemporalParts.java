@@ -65,6 +65,11 @@ public final class TemporalParts {
 
     private TemporalParts() {}
 
+    /** True for a date, a time or both. */
+    public static boolean isPointInTime(Value value) {
+        return TemporalType.of(value).isPresent();
+    }
+
     /** The component, an error when the value has none of that name; empty when the value is not temporal at all. */
     public static Optional<Value> part(Value value, String name) {
         return switch (value) {
