@@ -18,17 +18,25 @@ public final class Conjunct {
     private final Expression partitionPruning;
     private final boolean provable;
 
-    private Conjunct(Optional<ScanPredicate> source, Condition condition) {
+    private Conjunct(Optional<ScanPredicate> source, Condition condition, boolean provable) {
         this.source = source;
         this.condition = condition;
         this.pruning = PruningExpressions.ofBounds(condition);
         this.partitionPruning = PruningExpressions.ofPartitions(condition);
-        this.provable = PruningExpressions.isExact(condition);
+        this.provable = provable;
     }
 
-    /** @param source what it came from, unless that is the pin or run-time keys, which the engine checks by itself */
+    /** @param source what it came from, unless that is the pin, which the engine checks by itself */
     static Conjunct of(Optional<ScanPredicate> source, Condition condition) {
-        return new Conjunct(source, condition);
+        return new Conjunct(source, condition, PruningExpressions.isExact(condition));
+    }
+
+    /**
+     * Run-time keys, which the engine checks by itself. That all rows of a file have one of them is next to never
+     * proven, and each try would cost a pass over thousands of keys.
+     */
+    static Conjunct ofKeys(Condition condition) {
+        return new Conjunct(Optional.empty(), condition, false);
     }
 
     public Optional<ScanPredicate> source() {
@@ -56,7 +64,7 @@ public final class Conjunct {
         return partitionPruning;
     }
 
-    /** Whether pruning is true exactly where the condition is. */
+    /** Whether it is worth to ask if all rows of a file satisfy it: pruning is true exactly where the condition is. */
     public boolean provable() {
         return provable;
     }

@@ -47,7 +47,7 @@ public final class ScanPlanner {
         List<Conjunct> conjuncts = new ArrayList<>(plan.conjuncts());
         for (RuntimeKeys.KeySet keySet : keys.keySets()) {
             Condition in = conditions.of(new ScanPredicate.In(keySet.column(), List.copyOf(keySet.values())));
-            conjuncts.add(Conjunct.of(Optional.empty(), in));
+            conjuncts.add(Conjunct.ofKeys(in));
         }
         List<PlannedFile> files = plan.files().stream().map(FileToRead::file).toList();
         IcebergScanPlan narrowed = pruned(plan.request(), plan.table(), plan.columns(), conjuncts, files);
