@@ -2,6 +2,7 @@ package io.spangraph.server;
 
 import io.spangraph.cypher.parse.WarmUp;
 import io.spangraph.engine.context.Principal;
+import io.spangraph.engine.procedure.ServerFacts;
 import io.spangraph.server.auth.Authenticator;
 import io.spangraph.server.auth.PasswordVerifier;
 import io.spangraph.server.bolt.session.BoltDoor;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,12 +56,14 @@ public final class SpangraphServer implements AutoCloseable {
         CompletableFuture<ServedGraph> graph = new CompletableFuture<>();
         Map<String, String> variables =
                 GraphOpener.variables(environment, configuration.server().data());
-        Thread.ofPlatform()
-                .name("graph-opener")
-                .start(() -> complete(graph, () -> GraphOpener.open(mapping, variables, configuration)));
-
         QueryMetrics metrics = new QueryMetrics();
         QueryService service = new QueryService(graph, configuration.limits(), configuration.slowQuery(), metrics);
+        AtomicReference<Optional<String>> boltAddress = new AtomicReference<>(Optional.empty());
+        ServerFacts facts = LiveServerFacts.of(configuration, service, boltAddress::get);
+        Thread.ofPlatform()
+                .name("graph-opener")
+                .start(() -> complete(graph, () -> GraphOpener.open(mapping, variables, configuration, facts)));
+
         Authenticator authenticator = new Authenticator(configuration.users(), new PasswordVerifier());
         HttpServer http;
         try {
@@ -72,6 +76,7 @@ public final class SpangraphServer implements AutoCloseable {
         SpangraphServer server = new SpangraphServer(service, http, boltDoor);
         server.awaitGraph(graph);
         server.openBolt(configuration);
+        boltAddress.set(server.bolt.map(open -> boltDoor.address()));
         if (authenticator.isOpen()) {
             LOG.warn("No users are configured: everyone on this machine is let in and sees all tenants.");
         }

@@ -22,6 +22,7 @@ import io.spangraph.model.schema.GraphSchema;
 import io.spangraph.model.schema.GraphSchemaLoader;
 import io.spangraph.model.schema.RowSource;
 import io.spangraph.model.value.Value;
+import io.spangraph.model.value.ValueText;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -71,6 +72,11 @@ final class DemoGraph implements AutoCloseable {
     Answer ask(String cypher, Map<String, String> parameters, Principal principal) {
         Map<String, Value> values = new HashMap<>();
         parameters.forEach((name, text) -> values.put(name, Value.of(text)));
+        return askWith(cypher, values, principal);
+    }
+
+    /** As {@link #ask}, with parameters of any type. */
+    Answer askWith(String cypher, Map<String, Value> values, Principal principal) {
         int scansBefore = source.scansOpened();
         QueryRunner.PreparedQuery prepared =
                 runner.prepare(CypherTranslator.translate(cypher, options), PinScope.of(principal));
@@ -100,16 +106,16 @@ final class DemoGraph implements AutoCloseable {
                 case Value.DateValue(java.time.LocalDate date) -> date.toString();
                 case Value.ListValue(List<Value> elements) ->
                     elements.stream().map(DemoGraph::canonical).toList().toString();
-                case Value.NodeValue node -> node.toString();
+                case Value.NodeValue node -> ValueText.plain(node);
                 case Value.BytesValue other -> other.toString();
                 case Value.LocalTimeValue other -> other.toString();
                 case Value.TimeValue other -> other.toString();
                 case Value.LocalDateTimeValue other -> other.toString();
                 case Value.DateTimeValue other -> other.toString();
                 case Value.DurationValue other -> other.toString();
-                case Value.MapValue other -> other.toString();
-                case Value.RelationshipValue other -> other.toString();
-                case Value.PathValue other -> other.toString();
+                case Value.MapValue other -> ValueText.plain(other);
+                case Value.RelationshipValue other -> ValueText.plain(other);
+                case Value.PathValue other -> ValueText.plain(other);
             };
         } catch (SQLException e) {
             throw new IllegalStateException(e);

@@ -3,6 +3,7 @@ package io.spangraph.server.query;
 import io.spangraph.cypher.CypherTranslator;
 import io.spangraph.cypher.TranslationOptions;
 import io.spangraph.cypher.parse.ParseLimits;
+import io.spangraph.engine.procedure.ServerFacts;
 import io.spangraph.engine.run.DefaultQueryRunner;
 import io.spangraph.iceberg.IcebergScanSource;
 import io.spangraph.model.schema.GraphSchema;
@@ -30,13 +31,21 @@ public final class GraphOpener {
         return variables;
     }
 
+    /** Opens a graph without a server around it. The caller closes it. */
+    public static ServedGraph open(Path mapping, Map<String, String> variables, ServerConfiguration configuration) {
+        return open(mapping, variables, configuration, ServerFacts.NO_SERVER);
+    }
+
     /**
      * Opens a graph. The caller closes it.
+     *
+     * @param facts what procedures tell about the server
      *
      * @throws io.spangraph.model.schema.SchemaException with everything that is wrong with the mapping
      * @throws io.spangraph.engine.context.QueryException when a catalog or table cannot be read
      */
-    public static ServedGraph open(Path mapping, Map<String, String> variables, ServerConfiguration configuration) {
+    public static ServedGraph open(
+            Path mapping, Map<String, String> variables, ServerConfiguration configuration, ServerFacts facts) {
         LoadedSchema loaded = GraphSchemaLoader.read(mapping, variables);
         IcebergScanSource source = IcebergScanSource.open(loaded.schema().catalogs(), configuration.scan());
         try {
@@ -49,7 +58,7 @@ public final class GraphOpener {
                     source,
                     (text, unknownNames) -> CypherTranslator.translate(
                             text, new TranslationOptions(schema, translated(unknownNames), limits)),
-                    new DefaultQueryRunner(schema, source));
+                    new DefaultQueryRunner(schema, source, facts));
         } catch (RuntimeException e) {
             source.close();
             throw e;

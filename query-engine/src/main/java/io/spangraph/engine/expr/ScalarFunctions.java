@@ -59,7 +59,8 @@ public final class ScalarFunctions {
                         ConversionFunctions.all(),
                         TextFunctions.all(),
                         TemporalFunctions.all(),
-                        EpochFunctions.all())
+                        EpochFunctions.all(),
+                        ServerFunctions.all())
                 .flatMap(List::stream)
                 .forEach(function -> byName.put(function.name().toLowerCase(Locale.ROOT), function));
         return byName;

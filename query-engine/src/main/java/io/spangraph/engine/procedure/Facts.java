@@ -28,10 +28,15 @@ final class Facts {
 
     /** A map of keys and values that follow each other. */
     static Value map(Object... entries) {
+        return new Value.MapValue(entries(entries));
+    }
+
+    /** Properties in the order in which they are given. */
+    static Map<String, Value> entries(Object... entries) {
         Map<String, Value> map = new LinkedHashMap<>();
         for (int i = 0; i < entries.length; i += 2) {
             map.put((String) entries[i], (Value) entries[i + 1]);
         }
-        return new Value.MapValue(map);
+        return map;
     }
 }

@@ -76,7 +76,7 @@ final class MetaProcedures {
                     GraphCounts counts = GraphCounts.of(context);
                     return Stream.of(List.of(
                             Value.of(graph.nodes(label -> Map.of("count", Value.of(counts.nodes(label))))),
-                            Value.of(graph.relationships(pair -> Map.of(
+                            Value.of(graph.relationships(pair -> Facts.entries(
                                     "type",
                                     Value.of(pair.type().name()),
                                     "count",

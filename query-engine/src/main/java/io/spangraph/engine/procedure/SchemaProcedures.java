@@ -31,7 +31,7 @@ final class SchemaProcedures {
                 Reads.NO_ROWS,
                 (arguments, context) -> {
                     SchemaGraph graph = new SchemaGraph(context.schema());
-                    Map<String, Value> none = Map.of("indexes", Facts.NO_TEXTS, "constraints", Facts.NO_TEXTS);
+                    Map<String, Value> none = Facts.entries("indexes", Facts.NO_TEXTS, "constraints", Facts.NO_TEXTS);
                     return Stream.of(List.of(
                             Value.of(graph.nodes(label -> none)), Value.of(graph.relationships(pair -> Map.of()))));
                 });

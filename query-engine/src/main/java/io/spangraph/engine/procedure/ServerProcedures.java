@@ -1,5 +1,6 @@
 package io.spangraph.engine.procedure;
 
+import io.spangraph.engine.expr.ServerFunctions;
 import io.spangraph.engine.procedure.Procedure.Argument;
 import io.spangraph.engine.procedure.Procedure.Body;
 import io.spangraph.engine.procedure.Procedure.Column;
@@ -16,7 +17,6 @@ final class ServerProcedures {
     /** Clients take these for the server's abilities, so they name what we are compatible with. */
     private static final String COMPONENT = "Neo4j Kernel";
 
-    static final String COMPATIBLE_VERSION = "5.26.0";
     private static final String EDITION = "community";
 
     private ServerProcedures() {}
@@ -38,7 +38,9 @@ final class ServerProcedures {
                                 Column.of("versions", ValueType.STRINGS, "One version, as three numbers."),
                                 Column.of("edition", ValueType.STRING, "Always '" + EDITION + "'.")),
                         (arguments, context) -> Stream.of(List.of(
-                                Value.of(COMPONENT), Facts.texts(List.of(COMPATIBLE_VERSION)), Value.of(EDITION)))),
+                                Value.of(COMPONENT),
+                                Facts.texts(List.of(ServerFunctions.COMPATIBLE_VERSION)),
+                                Value.of(EDITION)))),
                 clientConfig(),
                 listConfig(),
                 license(),
@@ -55,13 +57,14 @@ final class ServerProcedures {
                 name,
                 description,
                 List.of(
-                        Column.of("id", ValueType.STRING, "The name again."),
-                        Column.of("name", ValueType.STRING, "The name."),
+                        Column.of("id", ValueType.STRING, "The name."),
+                        Column.of("name", ValueType.STRING, "The name; a server's with its version."),
                         Column.of("creationDate", ValueType.STRING, "Null: not known.")),
                 (arguments, context) -> {
-                    Value id = Value.of(
-                            server ? context.server().name() : context.schema().name());
-                    return Stream.of(List.of(id, id, Value.NULL));
+                    String id =
+                            server ? context.server().name() : context.schema().name();
+                    String full = server ? id + " " + context.server().version() : id;
+                    return Stream.of(List.of(Value.of(id), Value.of(full), Value.NULL));
                 });
     }
 

@@ -9,6 +9,7 @@ import io.spangraph.engine.plan.LogicalPlan;
 import io.spangraph.engine.plan.QueryPlan;
 import io.spangraph.engine.plan.QueryPlan.Mode;
 import io.spangraph.engine.plan.QueryPlan.ResultColumn;
+import io.spangraph.engine.procedure.ServerFacts;
 import io.spangraph.engine.reference.ReferenceTable;
 import io.spangraph.engine.run.QueryRunner.PinScope;
 import io.spangraph.engine.spi.SnapshotSelector;
@@ -42,10 +43,15 @@ final class SpanTables {
     final DefaultQueryRunner runner;
 
     SpanTables() {
+        this(List.of("acme", "globex"), ServerFacts.NO_SERVER);
+    }
+
+    /** The rows of these tenants only. */
+    SpanTables(List<String> tenants, ServerFacts server) {
         List<Map<String, Value>> agents = new ArrayList<>();
         List<Map<String, Value>> traces = new ArrayList<>();
         List<Map<String, Value>> spans = new ArrayList<>();
-        for (String tenant : List.of("acme", "globex")) {
+        for (String tenant : tenants) {
             for (int agent = 0; agent < 2; agent++) {
                 agents.add(row("tenant_id", tenant, "agent_id", tenant + agent, "name", "agent " + agent));
             }
@@ -85,7 +91,7 @@ final class SpanTables {
                 List.of(row("model_id", "m0", "name", "small"), row("model_id", "m1", "name", "big"));
         source = new InMemoryScanSource(List.of(
                 table("agents", agents, "tenant_id", "agent_id", "name"),
-                table("traces", traces, "tenant_id", "trace_id", "agent_id", "name", "total:"),
+                table("traces", traces, "tenant_id", "trace_id", "agent_id", "name", "total:", "weight:"),
                 table(
                         "spans",
                         spans,
@@ -100,7 +106,7 @@ final class SpanTables {
                         "input"),
                 table("models", models, "model_id", "name"),
                 table("similar", List.of(), "tenant_id", "trace_id", "a", "b", "weight:")));
-        runner = new DefaultQueryRunner(RuleFixture.SCHEMA, source);
+        runner = new DefaultQueryRunner(RuleFixture.SCHEMA, source, server);
     }
 
     private static Map<String, Value> row(Object... entries) {
