@@ -51,6 +51,57 @@ class LimitsTest {
     }
 
     @Test
+    void refusesOperandsOfCaseThatAreWrittenOutTooOften() {
+        String query = "1";
+        for (int i = 0; i < 20; i++) {
+            query = "CASE " + query + " WHEN 0 THEN 1 WHEN 1 THEN 2 ELSE 3 END";
+        }
+
+        QueryException error = refused("RETURN " + query + " AS x");
+
+        assertThat(error.code()).isEqualTo(QueryErrorCode.COMPLEXITY_LIMIT);
+        assertThat(error)
+                .hasMessageStartingWith("The operands of CASE and of chained comparisons, written out once for each"
+                        + " comparison, have more than 100000 parts (line 1,");
+        assertThat(error.hint()).contains("Compute the operand in a WITH before, and compare its name.");
+    }
+
+    @Test
+    void refusesChainedComparisonsThatAreWrittenOutTooOften() {
+        QueryException error = refused("RETURN " + "true = (".repeat(30) + "true" + ") = true".repeat(30) + " AS x");
+
+        assertThat(error).hasMessageStartingWith("The operands of CASE and of chained comparisons");
+    }
+
+    @Test
+    void translatesALongCase() {
+        String tests = " WHEN 'a' THEN 1".repeat(10_000);
+
+        SpanGraph.translate("MATCH (s:Span) RETURN CASE s.actor_type" + tests + " END AS x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EXISTS", "0 < COUNT", "has_error OR EXISTS"})
+    void translatesSubqueriesThatNestUpToTheLimit(String kind) {
+        StringBuilder query = new StringBuilder("MATCH (n0:Span) WHERE ");
+        for (int i = 1; i <= 60; i++) {
+            query.append(kind.replace("has_error", "n0.has_error = 1"))
+                    .append(" { MATCH (n" + (i - 1) + ")-->(n" + i + ") WHERE ");
+        }
+        query.append("true").append(" }".repeat(60)).append(" RETURN n0");
+
+        assertThat(SpanGraph.translate(query.toString()).columns()).hasSize(1);
+    }
+
+    @Test
+    void countsTheClausesOfSubqueries() {
+        QueryException error = refused("MATCH (n) RETURN COUNT { " + "WITH n ".repeat(250) + "RETURN n } AS x");
+
+        assertThat(error.code()).isEqualTo(QueryErrorCode.COMPLEXITY_LIMIT);
+        assertThat(error).hasMessageStartingWith("The query has 253 clauses; the limit is 200 (line 1,");
+    }
+
+    @Test
     void takesCaseAsANameForAName() {
         String query = "WITH {case: 1} AS m RETURN " + String.join(" + ", Collections.nCopies(100, "m.case")) + " AS x";
 

@@ -35,6 +35,15 @@ public record AstMentions(Set<String> names, boolean everything) {
                 query.parts().stream().flatMap(part -> part.clauses().stream()).toList());
     }
 
+    /** The clauses of a query, those of the queries that it calls included. */
+    static Stream<AstClause> clauses(AstSubquery query) {
+        return query.parts().stream()
+                .flatMap(part -> part.clauses().stream())
+                .flatMap(clause -> clause instanceof CallSubquery call
+                        ? Stream.concat(Stream.of(clause), clauses(call.query()))
+                        : Stream.of(clause));
+    }
+
     public static AstMentions of(AstExpression expression) {
         return new AstMentions(
                 AstWalk.names(expression).stream().map(Name::name).collect(Collectors.toSet()),

@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Questions about whole expressions that are asked of all their parts alike. */
 public final class AstWalk {
@@ -145,16 +146,42 @@ public final class AstWalk {
                 .findFirst();
     }
 
+    /** How many parts the expression has as it is planned, queries inside it included; counts to {@code most} only. */
+    public static int size(AstExpression expression, int most) {
+        int size = 1;
+        for (AstExpression part : planned(expression)) {
+            if (size >= most) {
+                return most;
+            }
+            size += size(part, most - size);
+        }
+        return Math.min(size, most);
+    }
+
+    /** The middle of a chained comparison is compared with both its neighbours. */
+    private static List<AstExpression> planned(AstExpression expression) {
+        List<AstExpression> parts = new ArrayList<>(children(expression));
+        if (expression instanceof Comparison comparison) {
+            parts.addAll(comparison.operands().subList(1, comparison.operands().size() - 1));
+        }
+        parts.addAll(inQueries(expression));
+        return parts;
+    }
+
+    private static List<AstExpression> inQueries(AstExpression expression) {
+        return expression instanceof Subquery subquery
+                ? AstMentions.clauses(subquery.query())
+                        .flatMap(clause -> AstMentions.expressions(clause).stream())
+                        .toList()
+                : List.of();
+    }
+
     /** True when the expression nests deeper than this. Stops there, however deep it is. */
     public static boolean isDeeperThan(AstExpression expression, int levels) {
         if (levels == 0) {
             return true;
         }
-        boolean inQuery = expression instanceof Subquery subquery
-                && subquery.query().parts().stream()
-                        .flatMap(part -> part.clauses().stream())
-                        .flatMap(clause -> AstMentions.expressions(clause).stream())
-                        .anyMatch(part -> isDeeperThan(part, levels - 1));
-        return inQuery || children(expression).stream().anyMatch(child -> isDeeperThan(child, levels - 1));
+        return Stream.concat(children(expression).stream(), inQueries(expression).stream())
+                .anyMatch(part -> isDeeperThan(part, levels - 1));
     }
 }

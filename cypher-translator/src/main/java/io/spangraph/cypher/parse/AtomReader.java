@@ -71,6 +71,7 @@ final class AtomReader {
     private final ExpressionReader expressions;
     private final ComparisonReader comparisons;
     private final SubqueryReader subqueries;
+    private final WrittenOut writtenOut;
     private final SourceText source;
     private final Names names;
 
@@ -78,11 +79,13 @@ final class AtomReader {
             ExpressionReader expressions,
             ComparisonReader comparisons,
             SubqueryReader subqueries,
+            WrittenOut writtenOut,
             Names names,
             SourceText source) {
         this.expressions = expressions;
         this.comparisons = comparisons;
         this.subqueries = subqueries;
+        this.writtenOut = writtenOut;
         this.source = source;
         this.names = names;
     }
@@ -303,6 +306,10 @@ final class AtomReader {
 
     private AstExpression simpleCase(ExtendedCaseExpressionContext context) {
         AstExpression operand = expressions.expression(context.expression(0));
+        int tests = context.extendedCaseAlternative().stream()
+                .mapToInt(when -> when.extendedWhen().size())
+                .sum();
+        writtenOut.add(operand, tests, source.place(context).position());
         List<Alternative> alternatives = context.extendedCaseAlternative().stream()
                 .map(when -> new Alternative(
                         when.extendedWhen().stream()

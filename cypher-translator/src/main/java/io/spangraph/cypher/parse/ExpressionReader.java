@@ -50,6 +50,7 @@ final class ExpressionReader {
     private final int depth;
     private final ComparisonReader comparisons;
     private final AtomReader atoms;
+    private final WrittenOut writtenOut = new WrittenOut();
 
     /** A reader of expressions that nest at most this deep. */
     ExpressionReader(SourceText source, int depth, SubqueryReader subqueries) {
@@ -57,7 +58,7 @@ final class ExpressionReader {
         this.depth = depth;
         Names names = new Names(source, depth);
         this.comparisons = new ComparisonReader(this, names, source);
-        this.atoms = new AtomReader(this, comparisons, subqueries, names, source);
+        this.atoms = new AtomReader(this, comparisons, subqueries, writtenOut, names, source);
     }
 
     /** An expression that is no part of another. */
@@ -112,6 +113,9 @@ final class ExpressionReader {
         if (operands.size() == 1) {
             return operands.getFirst();
         }
+        operands.subList(1, operands.size() - 1)
+                .forEach(middle ->
+                        writtenOut.add(middle, 2, source.place(context).position()));
         List<CompareOperator> operators = new ArrayList<>();
         for (ParseTree child : context.children) {
             if (child instanceof TerminalNode sign) {

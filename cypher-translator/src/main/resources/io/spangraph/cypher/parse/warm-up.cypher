@@ -140,3 +140,14 @@ RETURN $a AS a, $`b c` AS b, $1 AS c
 MATCH (n)-[r]->() WHERE n:Span|Trace AND NOT n:Agent AND r:OWNS|HAS_SPAN RETURN n:Span AS x, n IS Agent AS y, n IS NOT Agent AS z
 MATCH (n)-[r]->() RETURN ELEMENTID(n) AS a, labels(n) AS b, TYPE(r) AS c, keys(n) AS d, properties(r) AS e, coalesce(n.name, 'x', 1) AS f, toupper('a') AS g, trim(' a ') AS h, range(1, 3) AS i, startNode(r) AS j, startNode(r).name AS k
 MATCH (n) WHERE exists(n.name) RETURN n
+MATCH (a:Agent) RETURN a.name AS name, COUNT { (a)-[:OWNS]->() } AS n, EXISTS { (a)-[:OWNS]->(t) WHERE t.has_error = 1 } AS failed
+MATCH (t:Trace) RETURN t.trace_id AS id, [(t)-[:HAS_SPAN]->(s) WHERE s.has_error = 1 | s.span_id] AS ids, [p = (t)-->()-->() | length(p)] AS lengths
+MATCH (t:Trace) RETURN t, COLLECT { MATCH (t)-->(s:Span) RETURN s.span_id ORDER BY s.duration_ms DESC LIMIT 3 } AS slow
+MATCH (t:Trace) WHERE (t)-->(:Span {has_error: 1}) OR exists((t)<--(:Agent)) RETURN t
+MATCH (a:Agent) WHERE EXISTS { MATCH (a)-[:OWNS]->(t) WITH t, COUNT { (t)-->() } AS c WHERE c > 2 RETURN t } RETURN a
+MATCH (a:Agent) CALL (a) { MATCH (a)-[:OWNS]->(t) RETURN t ORDER BY t.duration_ms DESC LIMIT 1 } RETURN a, t
+MATCH (a:Agent) CALL { WITH a MATCH (a)-->(t) RETURN count(t) AS n } RETURN a, n
+MATCH (a:Agent) OPTIONAL CALL (*) { MATCH (a)-->(t) RETURN t UNION MATCH (t)-->(a) RETURN t } RETURN a, t
+MATCH (a:Span {span_id: $a}), (b:Span {span_id: $b}), p = shortestPath((a)-[:CHILD_OF*..10]-(b)) RETURN length(p) AS n, nodes(p) AS ns
+MATCH (a:Span), (b:Span) RETURN allShortestPaths((a)-[*]-(b)) AS ps
+MATCH (n:(Span|Trace)&!Agent WHERE n.has_error = 1)-[r:!OWNS WHERE r.since > 1]->(m:%) RETURN n, r, m
