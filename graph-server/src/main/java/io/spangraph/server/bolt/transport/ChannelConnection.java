@@ -156,11 +156,24 @@ final class ChannelConnection implements BoltConnection {
         return buffer;
     }
 
+    /**
+     * Sends in the order of the calls: what another thread sends waits in the queue of the event loop, so the event loop
+     * itself must not send past that queue.
+     */
     private void send() {
         ByteBuf buffer = output;
-        if (buffer != null) {
-            output = null;
+        if (buffer == null) {
+            return;
+        }
+        output = null;
+        if (!channel.eventLoop().inEventLoop()) {
             channel.writeAndFlush(buffer, channel.voidPromise());
+            return;
+        }
+        try {
+            channel.eventLoop().execute(() -> channel.writeAndFlush(buffer, channel.voidPromise()));
+        } catch (RejectedExecutionException e) {
+            buffer.release();
         }
     }
 
