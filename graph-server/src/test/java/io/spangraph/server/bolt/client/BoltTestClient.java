@@ -77,9 +77,15 @@ public final class BoltTestClient implements AutoCloseable {
 
     public static BoltTestClient connectByWebSocket(int port) {
         try {
-            Socket plain = open(port);
-            WebSocketStreams streams = WebSocketStreams.open(plain, Map.of());
-            return new BoltTestClient(plain, streams.input(), streams.output());
+            return overWebSocket(open(port));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static BoltTestClient connectByEncryptedWebSocket(int port, SSLContext trust) {
+        try {
+            return overWebSocket(trust.getSocketFactory().createSocket(open(port), "localhost", port, true));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -97,6 +103,11 @@ public final class BoltTestClient implements AutoCloseable {
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(READ_TIMEOUT_MILLIS);
         return socket;
+    }
+
+    private static BoltTestClient overWebSocket(Socket socket) throws IOException {
+        WebSocketStreams streams = WebSocketStreams.open(socket, Map.of());
+        return new BoltTestClient(socket, streams.input(), streams.output());
     }
 
     private static BoltTestClient over(Socket socket) throws IOException {

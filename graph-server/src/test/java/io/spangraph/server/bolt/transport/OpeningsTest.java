@@ -119,6 +119,13 @@ class OpeningsTest {
     }
 
     @Test
+    void boltInAWebSocketWithinTls() {
+        try (BoltTestClient client = BoltTestClient.connectByEncryptedWebSocket(server.port(), certificate.trust())) {
+            talk(client);
+        }
+    }
+
+    @Test
     void theAnswerToAWebSocketHasTheProtocolAskedForAndNoExtensions() throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             List<String> answer = WebSocketStreams.open(socket, Map.of("Sec-WebSocket-Protocol", "bolt, other"))
