@@ -69,16 +69,18 @@ public final class Authenticator {
     private CompletableFuture<Login> compare(Credentials.Basic given, InetAddress client) {
         Optional<User> user = users.find(given.name());
         CompletableFuture<Login> login = new CompletableFuture<>();
-        verifier.verify(given, user.map(User::passwordHash), client).whenComplete((matches, failure) -> {
-            if (failure != null) {
-                login.completeExceptionally(failure);
-            } else if (matches && user.isPresent()) {
-                login.complete(user.get().login());
-            } else {
-                login.completeExceptionally(QueryException.of(
-                        QueryErrorCode.UNAUTHORIZED, "Authentication failed: unknown user name or wrong password."));
-            }
-        });
+        CompletableFuture<Boolean> unused = verifier.verify(given, user.map(User::passwordHash), client)
+                .whenComplete((matches, failure) -> {
+                    if (failure != null) {
+                        login.completeExceptionally(failure);
+                    } else if (matches && user.isPresent()) {
+                        login.complete(user.get().login());
+                    } else {
+                        login.completeExceptionally(QueryException.of(
+                                QueryErrorCode.UNAUTHORIZED,
+                                "Authentication failed: unknown user name or wrong password."));
+                    }
+                });
         return login;
     }
 }

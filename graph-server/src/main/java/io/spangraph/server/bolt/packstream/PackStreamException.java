@@ -4,7 +4,15 @@ package io.spangraph.server.bolt.packstream;
 public final class PackStreamException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final String text;
+
     public PackStreamException(String message) {
         super(message);
+        this.text = message;
+    }
+
+    @Override
+    public String getMessage() {
+        return text;
     }
 }

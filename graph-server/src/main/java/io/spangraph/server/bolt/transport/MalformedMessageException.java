@@ -4,7 +4,15 @@ package io.spangraph.server.bolt.transport;
 public final class MalformedMessageException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final String text;
+
     public MalformedMessageException(String message) {
         super(message);
+        this.text = message;
+    }
+
+    @Override
+    public String getMessage() {
+        return text;
     }
 }

@@ -38,7 +38,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
         try {
             request = reader.read(bytes, connection.form());
         } catch (PackStreamException e) {
-            refuse(new MalformedMessageException(String.valueOf(e.getMessage())));
+            refuse(new MalformedMessageException(e.getMessage()));
             return;
         }
         if (request instanceof BoltRequest.Hello hello && !hello.patches().isEmpty()) {
