@@ -97,6 +97,10 @@ final class LiftedRows implements SubqueryLift {
         return all;
     }
 
+    boolean isEmpty() {
+        return lifted.isEmpty();
+    }
+
     /** The columns that hold the values of the queries met so far. */
     Set<Variable> results() {
         return lifted.stream().map(one -> one.result().variable()).collect(Collectors.toCollection(LinkedHashSet::new));

@@ -14,19 +14,24 @@ import io.spangraph.cypher.bind.SubqueryLift;
 import io.spangraph.cypher.bind.Substitution;
 import io.spangraph.cypher.bind.TypedExpression;
 import io.spangraph.cypher.bind.Variables;
-import io.spangraph.engine.expr.Expression;
 import io.spangraph.engine.expr.Expression.VariableRef;
+import io.spangraph.engine.expr.ExpressionTree;
 import io.spangraph.engine.expr.Variable;
 import io.spangraph.engine.plan.LogicalPlan;
 import io.spangraph.engine.plan.LogicalPlan.Item;
 import io.spangraph.engine.plan.LogicalPlan.Project;
+import io.spangraph.engine.plan.LogicalPlan.SortKey;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** Items without aggregates. Unless they are made distinct, an order may still mention what was there before. */
 final class PlainRows implements ProjectionRows {
@@ -146,10 +151,35 @@ final class PlainRows implements ProjectionRows {
     @Override
     public LogicalPlan plan() {
         List<Item> all = new ArrayList<>(projected);
-        for (Variable variable : carried) {
-            Expression reference = new VariableRef(variable);
-            all.add(new Item(reference, variable));
-        }
+        carried.forEach(variable -> all.add(passed(variable)));
         return new Project(lifted.over(before.plan()), all);
+    }
+
+    @Override
+    public Optional<LogicalPlan> planOfCut(List<SortKey> keys, UnaryOperator<LogicalPlan> orderAndCut) {
+        Set<Variable> late =
+                projected.stream().filter(this::isLate).map(Item::variable).collect(Collectors.toSet());
+        boolean early =
+                keys.stream().allMatch(key -> Collections.disjoint(ExpressionTree.variables(key.expression()), late));
+        if (lifted.isEmpty() || distinct || !early || before.plan().variables().isEmpty()) {
+            return Optional.empty();
+        }
+        Map<Variable, Item> first = new LinkedHashMap<>();
+        before.plan().variables().forEach(variable -> first.put(variable, passed(variable)));
+        projected.stream().filter(item -> !isLate(item)).forEach(item -> first.putIfAbsent(item.variable(), item));
+        LogicalPlan left = orderAndCut.apply(new Project(before.plan(), List.copyOf(first.values())));
+        List<Item> all = new ArrayList<>();
+        projected.forEach(item -> all.add(isLate(item) ? item : passed(item.variable())));
+        carried.forEach(variable -> all.add(passed(variable)));
+        return Optional.of(new Project(lifted.over(left), all));
+    }
+
+    /** True for an item that needs the value of a query. */
+    private boolean isLate(Item item) {
+        return !Collections.disjoint(ExpressionTree.variables(item.expression()), lifted.results());
+    }
+
+    private static Item passed(Variable variable) {
+        return new Item(new VariableRef(variable), variable);
     }
 }

@@ -71,9 +71,8 @@ final class ProjectionTranslator {
         List<Expression> conditions =
                 split.plain().stream().map(condition::condition).toList();
         split.existing().forEach(existing -> rows.carry(existing.query()));
-        LogicalPlan plan = projection.distinct() ? new Distinct(rows.plan()) : rows.plan();
-        plan = keys.isEmpty() ? plan : new Sort(ofOrder.over(plan), keys);
-        plan = PatternPlanner.filtered(ofWhere.over(cut(plan, projection)), conditions);
+        LogicalPlan plan =
+                PatternPlanner.filtered(ofWhere.over(orderedAndCut(rows, keys, ofOrder, projection)), conditions);
         plan = subqueries
                 .existing(new Part(plan, condition.scope()), split.existing())
                 .plan();
@@ -88,6 +87,23 @@ final class ProjectionTranslator {
     static boolean isGrouped(Projection projection) {
         return projection.distinct()
                 || projection.items().stream().anyMatch(item -> Aggregates.contains(item.expression()));
+    }
+
+    private LogicalPlan orderedAndCut(
+            ProjectionRows rows, List<SortKey> keys, LiftedRows ofOrder, Projection projection) {
+        if (projection.limit().isPresent() && ofOrder.isEmpty()) {
+            Optional<LogicalPlan> few = rows.planOfCut(keys, plan -> cut(sorted(plan, keys), projection));
+            if (few.isPresent()) {
+                // What the queries add to the rows need not keep their order.
+                return sorted(few.get(), keys);
+            }
+        }
+        LogicalPlan plan = projection.distinct() ? new Distinct(rows.plan()) : rows.plan();
+        return cut(keys.isEmpty() ? plan : new Sort(ofOrder.over(plan), keys), projection);
+    }
+
+    private static LogicalPlan sorted(LogicalPlan plan, List<SortKey> keys) {
+        return keys.isEmpty() ? plan : new Sort(plan, keys);
     }
 
     private LogicalPlan cut(LogicalPlan input, Projection projection) {
