@@ -86,7 +86,7 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @MethodSource("packageArrows")
-    void packagesOfTheEnginePointDownwards(ArchRule arrow) {
+    void packagesPointDownwards(ArchRule arrow) {
         arrow.check(CLASSES);
     }
 
@@ -113,6 +113,12 @@ class ArchitectureTest {
                                 engine("explain"),
                                 engine("run"))
                         .because("the scan answers scan requests; what a plan makes of the rows is not its business"),
+                from("io.spangraph.server.query..")
+                        .never("io.spangraph.server.http..", "io.spangraph.server.bolt..", "io.spangraph.server.cli..")
+                        .because("queries run alike whichever door they came through"),
+                from("io.spangraph.server.bolt..")
+                        .never("io.spangraph.server.http..", "io.spangraph.server.cli..")
+                        .because("what doors share lies below them"),
                 onlyIn("io.spangraph.engine.reference..")
                         .use("io.spangraph.engine.reference..")
                         .because("the reference evaluator is the oracle of tests, never a path that a query takes"));

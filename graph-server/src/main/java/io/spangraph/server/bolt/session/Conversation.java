@@ -9,8 +9,6 @@ import io.spangraph.server.bolt.transport.BoltSession;
 import io.spangraph.server.bolt.transport.MalformedMessageException;
 import io.spangraph.server.query.QueryService;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -24,11 +22,6 @@ import org.slf4j.LoggerFactory;
 final class Conversation implements BoltSession, Turns {
     private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
 
-    /** Requests that wait before no more are taken in, and when they are again. */
-    private static final int MANY_REQUESTS = 1_024;
-
-    private static final int FEW_REQUESTS = 128;
-
     private static final Duration KEEP_ALIVE = RequestPerformer.LONGEST_SILENCE.dividedBy(4);
 
     private final BoltConnection connection;
@@ -36,7 +29,7 @@ final class Conversation implements BoltSession, Turns {
     private final LiveQueries live = new LiveQueries();
     private final RequestPerformer performer;
     private final Consumer<Conversation> onClose;
-    private final Deque<BoltRequest> requests = new ArrayDeque<>();
+    private final Backlog requests = new Backlog();
     private Optional<MalformedMessageException> problem = Optional.empty();
     private boolean busy;
     private boolean closed;
@@ -67,7 +60,7 @@ final class Conversation implements BoltSession, Turns {
                 live.interrupt();
             }
             requests.add(request);
-            hold = !held && requests.size() >= MANY_REQUESTS;
+            hold = !held && requests.isLong();
             held |= hold;
         }
         if (hold) {
@@ -136,8 +129,8 @@ final class Conversation implements BoltSession, Turns {
         Optional<BoltRequest> next;
         boolean readOn;
         synchronized (this) {
-            next = Optional.ofNullable(requests.poll());
-            readOn = held && requests.size() <= FEW_REQUESTS;
+            next = requests.poll();
+            readOn = held && requests.isShortAgain();
             held &= !readOn;
         }
         if (readOn) {

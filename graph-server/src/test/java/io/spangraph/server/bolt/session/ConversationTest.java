@@ -442,6 +442,21 @@ class ConversationTest {
     }
 
     @Test
+    void longRequestsThatWaitAreHeldBackSooner() throws Exception {
+        try (TestDoor door = door(Map.of());
+                BoltTalk talk = door.ready(V5_8)) {
+            talk.send(run("endless"), pull(-1));
+            graph.endlessStarted().await();
+            Value large = Value.of("x".repeat(9 << 20));
+            talk.send(new BoltRequest.Run("one", Map.of("text", large), BoltTalk.NO_OPTIONS));
+            talk.send(new BoltRequest.Run("one", Map.of("text", large), BoltTalk.NO_OPTIONS));
+            await().until(() -> !talk.connection().isReading());
+            talk.disconnect();
+            await().until(() -> door.queries() == 0);
+        }
+    }
+
+    @Test
     void aBusyServerRefusesAQueryAndNotTheConnection() throws Exception {
         try (TestDoor door = door(Map.of("limits.concurrent-queries", "1", "limits.queued-queries", "0"));
                 BoltTalk first = door.ready(V5_8);
