@@ -179,6 +179,34 @@ class MeaningTest {
                         "[null, null, null, null]",
                         "[null, null, null, null]"),
                 query(
+                        "UNWIND [1, 1.5, 'x', null, [1, null], date('2026-11-21')] AS v RETURN v IS :: INTEGER AS a,"
+                                + " v IS :: INTEGER | FLOAT NOT NULL AS b, v IS NOT :: LIST<INT> AS c,"
+                                + " v IS :: DATE NOT NULL AS d",
+                        "[true, true, true, false]",
+                        "[false, true, true, false]",
+                        "[false, false, true, false]",
+                        "[true, true, false, false]",
+                        "[false, false, false, false]",
+                        "[false, false, true, true]"),
+                query(
+                        "MATCH (a:Agent) WITH a, CASE a.agent_id WHEN 'a1' THEN 'name' WHEN 'a2' THEN 'agent_id' END AS k"
+                                + " ORDER BY a.agent_id RETURN a[k] AS x ORDER BY a.agent_id",
+                        "[one]",
+                        "[a2]",
+                        "[null]"),
+                query(
+                        "UNWIND [duration('PT1S'), duration('PT3S')] AS d RETURN sum(d).seconds AS s, avg(d).seconds AS a,"
+                                + " max(d).seconds AS m, count(DISTINCT d) + 1 AS n",
+                        "[4, 2, 3, 3]"),
+                query(
+                        "UNWIND [1, 2, 2, 'a', null] AS v RETURN min(v) AS a, max(v) AS b, collect(DISTINCT v) AS c",
+                        "[a, 2, [1, 2, a]]"),
+                query(
+                        "UNWIND [1, 2, 2, 3] AS v RETURN sum(DISTINCT v) AS a, avg(DISTINCT v) AS b,"
+                                + " stDevP(DISTINCT v) > 0.8 AS c, percentileDisc(DISTINCT v, 0.5) AS d,"
+                                + " percentileCont(v, 0.25) AS e, stDev(v) > 0.8 AS f",
+                        "[6, 2.0, true, 2, 1.75, true]"),
+                query(
                         "RETURN 'a' || 'b' AS a, [1] || [2] AS b, 'a' || null AS c, trim('x' FROM 'xaxx') AS d,"
                                 + " ltrim('  a ') || '.' AS e, rtrim('abab', 'ba') AS f, char_length('h\u00e9') AS g,"
                                 + " toIntegerList(['1', 'x', 2.7, true]) AS h",

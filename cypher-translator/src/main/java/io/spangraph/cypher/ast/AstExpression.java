@@ -142,6 +142,13 @@ public sealed interface AstExpression {
             Name accumulator, AstExpression start, Name element, AstExpression list, AstExpression step, Place place)
             implements AstExpression {}
 
+    /**
+     * {@code operand IS :: TYPE}.
+     *
+     * @param type in its canonical spelling
+     */
+    record TypeTest(AstExpression operand, String type, boolean negated, Place place) implements AstExpression {}
+
     /** {@code subject {.*, .name, other, key: value}}: a map, or null if the subject is null. */
     record MapProjection(Name subject, List<ProjectionItem> items, Place place) implements AstExpression {
         public MapProjection {

@@ -30,6 +30,7 @@ import io.spangraph.cypher.ast.AstExpression.Slice;
 import io.spangraph.cypher.ast.AstExpression.Subquery;
 import io.spangraph.cypher.ast.AstExpression.Subscript;
 import io.spangraph.cypher.ast.AstExpression.TextMatch;
+import io.spangraph.cypher.ast.AstExpression.TypeTest;
 import io.spangraph.cypher.ast.AstExpression.Xor;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +80,7 @@ public final class AstWalk {
             case ListPredicate loop -> List.of(loop.list(), loop.condition());
             case Subquery subquery -> List.of();
             case Call call -> call.arguments();
+            case TypeTest test -> List.of(test.operand());
             case Reduce loop -> List.of(loop.start(), loop.list(), loop.step());
             case MapProjection projection -> {
                 List<AstExpression> parts = new ArrayList<>(List.of(projection.subject()));

@@ -90,6 +90,12 @@ final class ConditionBinder {
         return truth(new In(operand.expression(), list.expression()));
     }
 
+    TypedExpression typed(AstExpression.TypeTest test) {
+        Expression operand = expressions.bind(test.operand()).expression();
+        Expression condition = new FunctionCall("isTyped", List.of(operand, new Literal(Value.of(test.type()))));
+        return truth(test.negated() ? new Not(condition) : condition);
+    }
+
     TypedExpression hasLabels(HasLabels test) {
         refuseTruth(test);
         TypedExpression operand = expressions.bind(test.operand());

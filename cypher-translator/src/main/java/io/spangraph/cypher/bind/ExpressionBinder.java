@@ -105,6 +105,7 @@ public final class ExpressionBinder {
             case AstExpression.ListComprehension loop -> LoopBinder.comprehension(loop, this);
             case AstExpression.ListPredicate loop -> LoopBinder.predicate(loop, this);
             case AstExpression.Reduce loop -> LoopBinder.reduce(loop, this);
+            case AstExpression.TypeTest test -> conditions.typed(test);
             case AstExpression.MapProjection projection -> MapProjectionBinder.bind(projection, this);
             case AstExpression.Subquery subquery -> SubqueryBinder.bind(subquery, scope, subqueries);
             case AstExpression.Call call -> FunctionBinder.bind(call, this);

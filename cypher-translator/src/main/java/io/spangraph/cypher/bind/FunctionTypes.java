@@ -79,6 +79,7 @@ final class FunctionTypes {
                 "atan",
                 "sinh",
                 "cosh",
+                "coth",
                 "tanh",
                 "haversin",
                 "degrees",

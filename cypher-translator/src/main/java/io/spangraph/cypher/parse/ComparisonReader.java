@@ -6,12 +6,15 @@ import io.spangraph.cypher.ast.AstExpression.HasLabels;
 import io.spangraph.cypher.ast.AstExpression.In;
 import io.spangraph.cypher.ast.AstExpression.IsNull;
 import io.spangraph.cypher.ast.AstExpression.TextMatch;
+import io.spangraph.cypher.ast.AstExpression.TypeTest;
 import io.spangraph.cypher.ast.Place;
 import io.spangraph.cypher.error.CypherErrors;
 import io.spangraph.cypher.shaded.antlr.Token;
 import io.spangraph.cypher.shaded.antlr.tree.TerminalNode;
 import io.spangraph.engine.expr.Expression.CompareOperator;
 import io.spangraph.engine.expr.Expression.TextOperator;
+import io.spangraph.model.value.Value;
+import java.util.ArrayList;
 import java.util.List;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Lexer;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.ComparisonExpression6Context;
@@ -43,10 +46,24 @@ final class ComparisonReader {
             case NullComparisonContext isNull -> new IsNull(operand, isNull.NOT() != null, place);
             case LabelComparisonContext labels ->
                 new HasLabels(operand, names.labels(labels.labelExpression4()), labels.NOT() != null, place);
-            case TypeComparisonContext type -> throw expressions.unsupported("Type predicates (IS ::)", true, type);
-            case NormalFormComparisonContext form -> throw expressions.unsupported("IS NORMALIZED", false, form);
+            case TypeComparisonContext type ->
+                new TypeTest(operand, new TypeReader(source).type(type.type()), type.NOT() != null, place);
+            case NormalFormComparisonContext form -> normalized(operand, form, place);
             default -> throw expressions.unsupported("This comparison", false, context);
         };
+    }
+
+    /** A text is in a normal form if making it so changes nothing. */
+    private static AstExpression normalized(AstExpression operand, NormalFormComparisonContext context, Place place) {
+        List<AstExpression> arguments = new ArrayList<>(List.of(operand));
+        if (context.normalForm() != null) {
+            arguments.add(
+                    new AstExpression.Literal(Value.of(context.normalForm().getText()), place));
+        }
+        return new Comparison(
+                List.of(operand, new AstExpression.Call("normalize", false, arguments, place)),
+                List.of(context.NOT() == null ? CompareOperator.EQUAL : CompareOperator.NOT_EQUAL),
+                place);
     }
 
     private AstExpression textOrList(AstExpression operand, StringAndListComparisonContext context, Place place) {

@@ -39,6 +39,14 @@ final class ConversionFunctions {
                 list("toBooleanList", ConversionFunctions::toBoolean),
                 list("toStringList", ConversionFunctions::toText),
                 new ScalarFunction(
+                        "isTyped",
+                        2,
+                        2,
+                        false,
+                        "True for a value of a type.",
+                        (arguments, context) -> Value.of(
+                                ValueTypes.matches(arguments.get(0), Arguments.text(arguments, 1, "isTyped")))),
+                new ScalarFunction(
                         "valueType",
                         1,
                         1,
@@ -181,7 +189,7 @@ final class ConversionFunctions {
         return nullable ? union.replace(" NOT NULL", "") : union;
     }
 
-    private static String typeName(Value value) {
+    static String typeName(Value value) {
         return switch (value) {
             case Value.NullValue none -> "NULL";
             case Value.BooleanValue flag -> "BOOLEAN";

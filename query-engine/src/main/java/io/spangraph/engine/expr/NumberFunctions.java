@@ -68,6 +68,7 @@ final class NumberFunctions {
                 ofDouble("atan", "The arctangent.", Math::atan),
                 ofDouble("sinh", "The hyperbolic sine.", Math::sinh),
                 ofDouble("cosh", "The hyperbolic cosine.", Math::cosh),
+                ofDouble("coth", "The hyperbolic cotangent.", angle -> 1 / Math.tanh(angle)),
                 ofDouble("tanh", "The hyperbolic tangent.", Math::tanh),
                 ofDouble("haversin", "Half the versine.", angle -> (1 - Math.cos(angle)) / 2),
                 ofDouble("degrees", "Radians as degrees.", Math::toDegrees),

@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 /** All scalar functions, by name. One registry, so that translators, rules and evaluation know the same functions. */
 public final class ScalarFunctions {
     private static final Map<String, ScalarFunction> BY_NAME = index();
-    private static final Set<String> INTERNAL = Set.of("elementidkeys", "mapmerge", "epochfrom", "epochafter");
+    private static final Set<String> INTERNAL =
+            Set.of("elementidkeys", "mapmerge", "istyped", "epochfrom", "epochafter");
     private static final Set<String> VOLATILE = Set.of(
             "rand",
             "randomuuid",

@@ -85,6 +85,11 @@ final class ColumnDemand {
             when variable.isEntity() -> found.add(ColumnId.property(variable, name));
             case Subscript(VariableRef(Variable variable), Literal(Value.StringValue(String name)))
             when variable.isEntity() -> found.add(ColumnId.property(variable, name));
+            case Subscript(VariableRef(Variable variable), Expression index)
+            when variable.isEntity() -> {
+                anyProperty(variable, found);
+                collect(index, found);
+            }
             case Compare compare -> operands(ExpressionTree.children(compare), comparedBy(compare), found);
             case Expression.In in -> operands(List.of(in.operand(), in.list()), Detail.IDENTITY, found);
             case IsNull isNull -> operands(List.of(isNull.operand()), Detail.TYPE, found);
@@ -104,6 +109,22 @@ final class ColumnDemand {
             }
             case Expression other -> ExpressionTree.children(other).forEach(child -> collect(child, found));
         }
+    }
+
+    /** The name is known when the query runs: large properties may be asked for too. */
+    private void anyProperty(Variable variable, Set<ColumnId> found) {
+        if (variable.kind() == Variable.Kind.NODE) {
+            types.vertices(variable)
+                    .forEach(type -> all(variable, type.properties().keySet(), found));
+        } else {
+            types.edges(variable)
+                    .forEach(type -> all(variable, type.properties().keySet(), found));
+        }
+        found.add(new ColumnId(variable, new EntityField.TypeName()));
+    }
+
+    private static void all(Variable variable, Set<String> names, Set<ColumnId> found) {
+        names.forEach(name -> found.add(ColumnId.property(variable, name)));
     }
 
     /** The element is no column of the row: the loop itself binds it. */

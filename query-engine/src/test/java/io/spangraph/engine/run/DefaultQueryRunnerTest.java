@@ -35,10 +35,14 @@ import io.spangraph.engine.context.QueryLimits;
 import io.spangraph.engine.explain.PlanDescription;
 import io.spangraph.engine.expr.AggregateCall;
 import io.spangraph.engine.expr.AggregateCall.AggregateFunction;
+import io.spangraph.engine.expr.Expression;
+import io.spangraph.engine.expr.Expression.Arithmetic;
+import io.spangraph.engine.expr.Expression.ArithmeticOperator;
 import io.spangraph.engine.expr.Expression.Compare;
 import io.spangraph.engine.expr.Expression.CompareOperator;
 import io.spangraph.engine.expr.Expression.FunctionCall;
 import io.spangraph.engine.expr.Expression.MapLiteral;
+import io.spangraph.engine.expr.Expression.Property;
 import io.spangraph.engine.expr.Variable;
 import io.spangraph.engine.plan.LogicalPlan;
 import io.spangraph.engine.plan.LogicalPlan.Aggregate;
@@ -122,6 +126,21 @@ class DefaultQueryRunnerTest {
         try (ResultCursor cursor = tables.run(later, SpanTables.everyTenant(), T)) {
             assertThat(SpanTables.drain(cursor)).isEmpty();
             assertThat(cursor.receipt().counts().filesRead()).isZero();
+        }
+    }
+
+    @Test
+    void aTimeStampOfAConstantDateSkipsFiles() {
+        var moment = new FunctionCall("datetime", List.of(text("1970-01-01T00:00:00.031Z")));
+        var stamp = new Property(moment, "epochMillis");
+        var half = new Arithmetic(ArithmeticOperator.DIVIDE, new FunctionCall("timestamp", List.of()), number(2));
+        for (Expression bound : List.of(stamp, half)) {
+            LogicalPlan plan =
+                    filter(scan(T, "Trace"), new Compare(CompareOperator.GREATER_OR_EQUAL, get(T, "total"), bound));
+            try (ResultCursor cursor = tables.run(plan, SpanTables.everyTenant(), T)) {
+                assertThat(SpanTables.drain(cursor)).isEmpty();
+                assertThat(cursor.receipt().counts().filesRead()).isZero();
+            }
         }
     }
 

@@ -168,6 +168,9 @@ final class RandomPredicates {
 
     /** A value that is computed of what is given, if that is a property. */
     Expression computedOf(Expression value) {
+        if (value instanceof Property(VariableRef subject, String name) && random.nextInt(12) == 0) {
+            return new Expression.Subscript(subject, parameter(Value.of(name)));
+        }
         return value instanceof Property(VariableRef(Variable variable), String name) && random.nextInt(5) == 0
                 ? expressions(variable).of(oneOf(List.of(Type.values())), 3)
                 : value;

@@ -63,7 +63,7 @@ final class Access {
         throw wrongIndex("an Integer", value);
     }
 
-    private static QueryException wrongIndex(String expected, Value index) {
+    static QueryException wrongIndex(String expected, Value index) {
         return QueryException.of(
                 QueryErrorCode.TYPE_ERROR,
                 "Expected " + expected + " between the brackets but got " + Values.typeName(index) + ": "

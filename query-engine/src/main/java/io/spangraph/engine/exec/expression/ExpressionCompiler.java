@@ -103,6 +103,8 @@ public final class ExpressionCompiler {
                     VariableRef(Variable variable),
                     Expression.Literal(Value.StringValue(String name)))
             when variable.isEntity() -> column(ColumnId.property(variable, name));
+            case Expression.Subscript(VariableRef(Variable variable), Expression index)
+            when variable.isEntity() -> new DynamicProperty(DynamicProperty.columns(variable, layout), compile(index));
             case Expression.Subscript(Expression container, Expression index) ->
                 rowWise(
                         compileAll(List.of(container, index)),

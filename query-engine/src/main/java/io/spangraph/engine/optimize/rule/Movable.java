@@ -99,7 +99,10 @@ final class Movable {
             case Parameter leaf -> true;
             case VariableRef leaf -> true;
             case FieldRef leaf -> true;
-            case Property property -> property.subject() instanceof VariableRef(var variable) && variable.isEntity();
+            case Property property ->
+                property.subject() instanceof VariableRef(var variable)
+                        ? variable.isEntity()
+                        : isConstantOfQuery(property.subject());
             case Case cases ->
                 cases.branches().stream().allMatch(when -> isMovable(when.condition()) && isHarmless(when.value()))
                         && cases.otherwise().map(Movable::isHarmless).orElse(true);
@@ -112,8 +115,9 @@ final class Movable {
             case FunctionCall call -> isHarmlessCall(call);
             case Arithmetic arithmetic ->
                 isConstant(arithmetic)
-                        && arithmetic.operator() != ArithmeticOperator.DIVIDE
-                        && arithmetic.operator() != ArithmeticOperator.MODULO
+                        && (arithmetic.right() instanceof Literal(Value divisor) && !divisor.equals(Value.of(0L))
+                                || arithmetic.operator() != ArithmeticOperator.DIVIDE
+                                        && arithmetic.operator() != ArithmeticOperator.MODULO)
                         && isHarmless(arithmetic.left())
                         && isHarmless(arithmetic.right());
             case Negate negate -> isConstant(negate) && isHarmless(negate.operand());
