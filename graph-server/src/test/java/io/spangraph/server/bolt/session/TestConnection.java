@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A connection in memory: hands out what was flushed, and takes no more than a test wants it to. */
 final class TestConnection implements BoltConnection {
@@ -21,7 +22,7 @@ final class TestConnection implements BoltConnection {
     private volatile boolean aborted;
     private volatile boolean known;
     private volatile boolean reading = true;
-    private volatile int noops;
+    private final AtomicInteger noops = new AtomicInteger();
 
     TestConnection(ProtocolVersion version, boolean manifest) {
         this.version = version;
@@ -76,7 +77,7 @@ final class TestConnection implements BoltConnection {
 
     @Override
     public void writeNoop() {
-        noops++;
+        noops.incrementAndGet();
     }
 
     @Override
@@ -124,6 +125,6 @@ final class TestConnection implements BoltConnection {
     }
 
     int noops() {
-        return noops;
+        return noops.get();
     }
 }
