@@ -105,7 +105,7 @@ final class MetaProcedures {
     private static Procedure relTypeProperties() {
         return new Procedure(
                 "apoc.meta.relTypeProperties",
-                "The properties of each relationship type, and how often a sample of relationships has them.",
+                "The properties of each relationship type, and how often relationships of a sample of nodes have them.",
                 List.of(CONFIGURATION),
                 List.of(
                         Column.of("relType", ValueType.STRING, "The relationship type, as :`HAS_SPAN`."),

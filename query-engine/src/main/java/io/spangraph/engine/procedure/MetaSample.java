@@ -67,8 +67,10 @@ final class MetaSample {
         List<List<Value>> rows = new ArrayList<>();
         for (LabelPair pair : new SchemaGraph(context.schema()).pairs()) {
             List<PropertyFact> facts = properties.ofEdges(List.of(pair.type()));
+            // Few start nodes let the scan of the relationships skip what belongs to others.
+            LogicalPlan starts = sample(new NodeScan(FROM, new LabelExpression.Label(pair.from())));
             LogicalPlan pattern = new Expand(
-                    new NodeScan(FROM, new LabelExpression.Label(pair.from())),
+                    starts,
                     FROM,
                     RELATIONSHIP,
                     TO,
@@ -90,8 +92,7 @@ final class MetaSample {
         for (PropertyFact fact : facts) {
             counts.add(count(counts.size(), Optional.of(new Property(new VariableRef(element), fact.name()))));
         }
-        LogicalPlan sample = new Limit(elements, new Literal(Value.of(size)));
-        LogicalPlan plan = new Aggregate(sample, List.of(), counts);
+        LogicalPlan plan = new Aggregate(sample(elements), List.of(), counts);
         List<Variable> columns = counts.stream().map(AggregateItem::variable).toList();
         try (Stream<List<Value>> rows = context.rows(plan, columns)) {
             List<Long> numbers = rows.findFirst().orElseThrow().stream()
@@ -99,6 +100,10 @@ final class MetaSample {
                     .toList();
             return new Observed(numbers.getFirst(), numbers.subList(1, numbers.size()));
         }
+    }
+
+    private LogicalPlan sample(LogicalPlan elements) {
+        return new Limit(elements, new Literal(Value.of(size)));
     }
 
     private static AggregateItem count(int position, Optional<Expression> counted) {
