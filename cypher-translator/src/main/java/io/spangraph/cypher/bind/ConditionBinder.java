@@ -13,7 +13,6 @@ import io.spangraph.engine.expr.Expression.Case;
 import io.spangraph.engine.expr.Expression.Compare;
 import io.spangraph.engine.expr.Expression.CompareOperator;
 import io.spangraph.engine.expr.Expression.FunctionCall;
-import io.spangraph.engine.expr.Expression.In;
 import io.spangraph.engine.expr.Expression.IsNull;
 import io.spangraph.engine.expr.Expression.Literal;
 import io.spangraph.engine.expr.Expression.Not;
@@ -74,7 +73,7 @@ final class ConditionBinder {
                 typed.stream().map(TypedExpression::expression).toList();
         List<Expression> pairs = new ArrayList<>();
         for (int i = 0; i < comparison.operators().size(); i++) {
-            pairs.add(new Compare(comparison.operators().get(i), operands.get(i), operands.get(i + 1)));
+            pairs.add(ElementIdForms.comparison(comparison.operators().get(i), operands.get(i), operands.get(i + 1)));
         }
         return truth(pairs.size() == 1 ? pairs.getFirst() : new And(pairs));
     }
@@ -87,7 +86,7 @@ final class ConditionBinder {
         } catch (QueryException mismatch) {
             throw mismatch.withHint("A list is written in square brackets: x IN [1, 2].");
         }
-        return truth(new In(operand.expression(), list.expression()));
+        return truth(ElementIdForms.in(operand.expression(), list.expression()));
     }
 
     TypedExpression typed(AstExpression.TypeTest test) {

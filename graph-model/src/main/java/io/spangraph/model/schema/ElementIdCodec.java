@@ -89,6 +89,11 @@ public final class ElementIdCodec {
         return NUMBERED + elementId.replace("%", "%25").replace(":", "%3A") + ":" + number;
     }
 
+    /** The element id as {@code elementId} gives it, of a text in either form; any other text is itself. */
+    public static String plain(String elementId) {
+        return read(elementId).isPresent() ? withoutNumber(elementId) : elementId;
+    }
+
     /** The vertex that a text names; empty when no vertex can have this id, which is not an error in a query. */
     public Optional<DecodedId> decodeVertex(String text) {
         return read(text)

@@ -64,6 +64,9 @@ class ElementIdCodecTest {
                 .isPresent();
         assertThat(codec(ACME).decodeVertex("4:")).isEmpty();
         assertThat(codec(ACME).decodeVertex("4:17")).isEmpty();
+        assertThat(ElementIdCodec.plain(numbered)).isEqualTo(plain);
+        assertThat(ElementIdCodec.plain(plain)).isEqualTo(plain);
+        assertThat(ElementIdCodec.plain("4:x:17")).isEqualTo("4:x:17");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.spangraph.engine.expr;
 import static io.spangraph.engine.expr.Arguments.mismatch;
 import static io.spangraph.engine.expr.Arguments.strict;
 
+import io.spangraph.model.schema.ElementIdCodec;
 import io.spangraph.model.value.Value;
 import io.spangraph.model.value.Value.VertexId;
 import java.util.ArrayList;
@@ -18,6 +19,11 @@ final class EntityFunctions {
         return List.of(
                 strict("elementId", 1, "The identity of a node or relationship as text.", EntityFunctions::elementId),
                 strict("id", 1, "The same text as elementId().", EntityFunctions::elementId),
+                strict(
+                        "plainElementId",
+                        1,
+                        "An element id, or each of a list, in the form that elementId() gives; anything else is itself.",
+                        (arguments, context) -> plainElementId(arguments.getFirst())),
                 strict(
                         "elementIdKeys",
                         3,
@@ -46,6 +52,16 @@ final class EntityFunctions {
             case Value.NodeValue node -> Value.of(context.elementIds().encode(node.id()));
             case Value.RelationshipValue edge -> Value.of(context.elementIds().encode(edge.id()));
             case Value other -> throw mismatch("elementId", "a Node or Relationship", other);
+        };
+    }
+
+    /** Clients that want a number in an element id are given one with it, and send it back so. */
+    private static Value plainElementId(Value value) {
+        return switch (value) {
+            case Value.StringValue(String text) -> Value.of(ElementIdCodec.plain(text));
+            case Value.ListValue(List<Value> elements) ->
+                Value.of(elements.stream().map(EntityFunctions::plainElementId).toList());
+            case Value other -> other;
         };
     }
 

@@ -63,10 +63,9 @@ final class ExpandMapper {
     PhysicalPlan map(Expand expand, Set<ColumnId> wanted) {
         VertexScan target = VertexScans.scanOf(expand.target());
         return switch (expand.edges()) {
-            case EdgeScan edges -> overEdgeScan(expand, edges, target, wanted);
             case EdgeOnRow edge when edge.owner().equals(expand.to()) -> onTargetRow(expand, edge, target, wanted);
             case EdgeOnRow edge -> onInputRow(expand, edge, target, wanted);
-            case LogicalPlan other -> throw new IllegalStateException("no edges to expand by: " + other);
+            case LogicalPlan edges -> overEdgeScan(expand, EdgeScans.scanOf(edges), target, wanted);
         };
     }
 

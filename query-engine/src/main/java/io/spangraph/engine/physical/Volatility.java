@@ -3,19 +3,16 @@ package io.spangraph.engine.physical;
 import io.spangraph.engine.expr.AggregateCall;
 import io.spangraph.engine.expr.Expression;
 import io.spangraph.engine.expr.ExpressionTree;
+import io.spangraph.engine.expr.ScalarFunctions;
 import io.spangraph.engine.optimize.PlanTree;
 import io.spangraph.engine.plan.LogicalPlan;
 import io.spangraph.engine.plan.LogicalPlan.Item;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /** Finds plans that give other rows each time, which must not run once for what asks for them several times. */
 final class Volatility {
-    private static final Set<String> VOLATILE = Set.of("rand", "randomuuid");
-
     private Volatility() {}
 
     static boolean isVolatile(LogicalPlan plan) {
@@ -29,8 +26,7 @@ final class Volatility {
     }
 
     private static boolean isVolatile(Expression expression) {
-        boolean here = expression instanceof Expression.FunctionCall call
-                && VOLATILE.contains(call.name().toLowerCase(Locale.ROOT));
+        boolean here = expression instanceof Expression.FunctionCall call && ScalarFunctions.isVolatile(call.name());
         return here || ExpressionTree.children(expression).stream().anyMatch(Volatility::isVolatile);
     }
 

@@ -47,7 +47,7 @@ final class WalkMapper {
                     "A shortest path of at least " + path.min()
                             + " relationships is not supported: it starts at 0 or 1.");
         }
-        EdgeScan edges = edgesOf(path.edges());
+        EdgeScan edges = EdgeScans.scanOf(path.edges());
         VertexScan steps = VertexScans.scanOf(path.steps());
         Optional<ColumnId> walk = Optional.of(ColumnId.of(path.walk())).filter(wanted::contains);
         Optional<ColumnId> between = Optional.of(ColumnId.of(path.between())).filter(wanted::contains);
@@ -86,15 +86,8 @@ final class WalkMapper {
                 output);
     }
 
-    private static EdgeScan edgesOf(LogicalPlan plan) {
-        if (plan instanceof EdgeScan edges) {
-            return edges;
-        }
-        throw new IllegalStateException("no edges to walk by: " + plan);
-    }
-
     PhysicalPlan map(VarExpand expand, Set<ColumnId> wanted) {
-        EdgeScan edges = edgesOf(expand.edges());
+        EdgeScan edges = EdgeScans.scanOf(expand.edges());
         VertexScan steps = VertexScans.scanOf(expand.steps());
         VertexScan target = VertexScans.scanOf(expand.target());
         Optional<ColumnId> walk = Optional.of(ColumnId.of(expand.walk())).filter(wanted::contains);

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
  * choose others; a failure names its seed.
  */
 class OptimizerPropertyTest {
-    private static final int CASES = Integer.getInteger("property.cases", 2_000);
+    private static final int CASES = Integer.getInteger("property.cases", Boolean.getBoolean("full") ? 5_000 : 2_000);
     private static final long FIRST_SEED = Long.getLong("property.seed", 1L);
 
     private static final List<Rule> REQUIRED =
@@ -33,11 +34,15 @@ class OptimizerPropertyTest {
     @Test
     void noRuleChangesAnAnswer() {
         Map<String, Integer> fired = new HashMap<>();
+        Map<String, Integer> constructs = new TreeMap<>();
         int answered = 0;
         int asTenant = 0;
         for (long seed = FIRST_SEED; seed < FIRST_SEED + CASES; seed++) {
             RandomCase drawn = RandomCase.draw(seed);
             answered += drawn.expected().isEmpty() ? 0 : 1;
+            if (!drawn.expected().isEmpty()) {
+                SubqueryConstructs.of(drawn.query().plan()).forEach(name -> constructs.merge(name, 1, Integer::sum));
+            }
             asTenant += drawn.tenant().isPresent() ? 1 : 0;
             Rule off = SWITCHABLE.get((int) (seed % SWITCHABLE.size()));
             List<Rule> allButOne =
@@ -50,6 +55,11 @@ class OptimizerPropertyTest {
         }
         assertThat(answered).as("answers with rows of %d", CASES).isGreaterThanOrEqualTo(CASES * 6 / 10);
         assertThat(asTenant).as("principals of one tenant of %d", CASES).isGreaterThanOrEqualTo(CASES / 4);
+        for (String construct : SubqueryConstructs.ALL) {
+            assertThat(constructs.getOrDefault(construct, 0))
+                    .as("cases with rows of %d that have %s, among %s", CASES, construct, constructs)
+                    .isGreaterThanOrEqualTo(CASES / 20);
+        }
         for (Rule rule : DefaultRules.ALL) {
             assertThat(fired.getOrDefault(rule.name(), 0))
                     .as("cases of %d in which %s fired, among %s", CASES, rule.name(), fired)

@@ -400,6 +400,22 @@ class DefaultQueryRunnerTest {
     }
 
     @Test
+    void elementIdsAreFoundInEitherForm() {
+        LogicalPlan plan = filter(
+                scan(N),
+                equal(
+                        new FunctionCall("elementId", List.of(ref(N))),
+                        new FunctionCall("plainElementId", List.of(parameter("id")))));
+        for (String id : List.of("Trace[acme-t1]", "4:Trace[acme-t1]:17")) {
+            QueryContext context = SpanTables.context(Optional.empty(), SpanTables.LIMITS, Map.of("id", Value.of(id)));
+            try (ResultCursor cursor = tables.run(project(plan, as(get(N, "trace_id"), X)), context, X)) {
+                assertThat(SpanTables.drain(cursor)).containsExactly("acme-t1");
+                assertThat(cursor.receipt().counts().filesRead()).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
     void limitsThatAreNoCountsAreRefused() {
         LogicalPlan negative = new Limit(scan(S, "Span"), number(-1));
         assertThatThrownBy(() -> tables.rows(negative, SpanTables.acme(), S))

@@ -17,6 +17,7 @@ import io.spangraph.engine.plan.LogicalPlan.Join;
 import io.spangraph.engine.plan.LogicalPlan.NodeScan;
 import io.spangraph.engine.plan.LogicalPlan.RelationshipScan;
 import io.spangraph.engine.plan.LogicalPlan.SemiApply;
+import io.spangraph.engine.plan.LogicalPlan.ShortestPath;
 import io.spangraph.engine.plan.LogicalPlan.SingleRow;
 import io.spangraph.engine.plan.LogicalPlan.VarExpand;
 import java.util.ArrayList;
@@ -80,7 +81,49 @@ final class RandomPatterns {
         return new SemiApply(before, inner(before, 30), chance(40));
     }
 
-    private LogicalPlan inner(LogicalPlan before, int conditionPercent) {
+    /** A pattern that asks nothing of the outer rows, with or without their argument. */
+    LogicalPlan independent(LogicalPlan before) {
+        Variable node = newVariable.apply("n", Kind.NODE);
+        LogicalPlan plan = new NodeScan(node, labels());
+        List<Variable> relationships = new ArrayList<>();
+        if (chance(60)) {
+            plan = hop(plan, node, relationships);
+        }
+        LogicalPlan filtered = where(plan, relationships, 30);
+        return chance(40) ? new Join(new Argument(before.variables()), filtered, List.of()) : filtered;
+    }
+
+    ShortestPath shortestPath(LogicalPlan before, Variable from, Variable to, boolean all) {
+        Variable relationship = newVariable.apply("r", Kind.RELATIONSHIP);
+        Variable step = newVariable.apply("m", Kind.NODE);
+        Variable walk = newVariable.apply("w", Kind.VALUE);
+        Variable between = newVariable.apply("b", Kind.VALUE);
+        noteList(walk);
+        noteList(between);
+        return new ShortestPath(
+                before,
+                from,
+                to,
+                relationship,
+                walk,
+                between,
+                step,
+                chance(30) ? 0 : 1,
+                OptionalInt.of(1 + random.nextInt(3)),
+                all,
+                conditioned(
+                        chance(60)
+                                ? new RelationshipScan(relationship, Set.of(), Direction.BOTH)
+                                : edges(relationship)),
+                new NodeScan(step, new LabelExpression.Any()));
+    }
+
+    /** A variable that holds a list, of which conditions ask nothing. */
+    void noteList(Variable list) {
+        walks.add(list);
+    }
+
+    LogicalPlan inner(LogicalPlan before, int conditionPercent) {
         List<Variable> relationships = new ArrayList<>();
         LogicalPlan argument = new Argument(before.variables());
         LogicalPlan plan = pattern(argument, relationships);
@@ -111,10 +154,7 @@ final class RandomPatterns {
     private LogicalPlan hop(LogicalPlan plan, Variable from, List<Variable> relationships) {
         Variable relationship = newVariable.apply("r", Kind.RELATIONSHIP);
         Variable to = newVariable.apply("n", Kind.NODE);
-        RelationshipScan edges = new RelationshipScan(
-                relationship,
-                chance(55) ? Set.of() : chance(80) ? Set.of(oneOf(List.of("R", "S", "T"))) : Set.of("R", "S"),
-                oneOf(List.of(Direction.OUTGOING, Direction.OUTGOING, Direction.INCOMING, Direction.BOTH)));
+        LogicalPlan edges = conditioned(edges(relationship));
         NodeScan target = new NodeScan(to, labels());
         List<Variable> bound = startable(plan);
         LogicalPlan expanded;
@@ -148,6 +188,18 @@ final class RandomPatterns {
         return chance(8) ? new Filter(expanded, new SameRow(to, oneOf(bound))) : expanded;
     }
 
+    /** Now and then a condition on each relationship. */
+    private LogicalPlan conditioned(RelationshipScan edges) {
+        return chance(8) ? new Filter(edges, predicates.condition(edges.variables())) : edges;
+    }
+
+    private RelationshipScan edges(Variable relationship) {
+        return new RelationshipScan(
+                relationship,
+                chance(55) ? Set.of() : chance(80) ? Set.of(oneOf(List.of("R", "S", "T"))) : Set.of("R", "S"),
+                oneOf(List.of(Direction.OUTGOING, Direction.OUTGOING, Direction.INCOMING, Direction.BOTH)));
+    }
+
     private LogicalPlan where(LogicalPlan plan, List<Variable> relationships, int percent) {
         LogicalPlan filtered = plan;
         List<Variable> entities =
@@ -178,7 +230,7 @@ final class RandomPatterns {
         return filtered;
     }
 
-    private List<Variable> startable(LogicalPlan plan) {
+    List<Variable> startable(LogicalPlan plan) {
         return plan.variables().stream()
                 .filter(variable -> variable.kind() == Kind.NODE && !frozen.contains(variable))
                 .toList();

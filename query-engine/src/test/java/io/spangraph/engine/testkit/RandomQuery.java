@@ -38,6 +38,7 @@ public final class RandomQuery {
     private final Random random;
     private final RandomPredicates predicates;
     private final RandomPatterns patterns;
+    private final RandomSubqueries subqueries;
     private LogicalPlan plan = new SingleRow();
     private boolean ordered;
     private int nextVariable;
@@ -46,6 +47,7 @@ public final class RandomQuery {
         this.random = random;
         this.predicates = new RandomPredicates(random, graph, tenant);
         this.patterns = new RandomPatterns(random, predicates, this::variable);
+        this.subqueries = new RandomSubqueries(random, predicates, patterns, this::variable);
         if (chance(8)) {
             union();
         } else {
@@ -53,9 +55,18 @@ public final class RandomQuery {
                 unwind();
             }
             plan = patterns.match(plan);
+            if (chance(25)) {
+                shortestPath();
+            }
             int further = random.nextInt(4);
             for (int i = 0; i < further; i++) {
                 clause();
+            }
+            if (chance(65)) {
+                clauseOfEachRow();
+            }
+            if (chance(25)) {
+                clauseOfEachRow();
             }
         }
         returnRows();
@@ -104,6 +115,22 @@ public final class RandomQuery {
             case 4 -> unwind();
             case 5, 6, 7 -> with();
             default -> guardedFilters();
+        }
+    }
+
+    /** What is computed for each row by itself: subqueries and paths. */
+    private void clauseOfEachRow() {
+        switch (random.nextInt(10)) {
+            case 0, 1, 2, 3 -> subquery(subqueries.rollUp(plan));
+            case 4, 5, 6, 7 -> subquery(subqueries.call(plan));
+            case 8 -> subquery(subqueries.exists(plan));
+            default -> shortestPath();
+        }
+    }
+
+    private void shortestPath() {
+        if (!patterns.startable(plan).isEmpty()) {
+            plan = subqueries.shortestPath(plan);
         }
     }
 

@@ -49,7 +49,8 @@ import java.util.regex.PatternSyntaxException;
  */
 final class Movable {
     /** Functions that accept whatever a property holds. */
-    private static final Set<String> NEVER_FAIL = Set.of("elementid", "id", "labels", "type", "coalesce");
+    private static final Set<String> NEVER_FAIL =
+            Set.of("elementid", "id", "labels", "type", "coalesce", "plainelementid");
 
     private Movable() {}
 
