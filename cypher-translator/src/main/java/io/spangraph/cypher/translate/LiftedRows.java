@@ -1,12 +1,8 @@
 package io.spangraph.cypher.translate;
 
-import io.spangraph.cypher.ast.AstClause;
-import io.spangraph.cypher.ast.AstClause.Match;
-import io.spangraph.cypher.ast.AstClause.Return;
 import io.spangraph.cypher.ast.AstExpression.CollectSubquery;
 import io.spangraph.cypher.ast.AstExpression.CountSubquery;
 import io.spangraph.cypher.ast.AstExpression.Exists;
-import io.spangraph.cypher.ast.AstExpression.Name;
 import io.spangraph.cypher.ast.AstExpression.Subquery;
 import io.spangraph.cypher.bind.Scope;
 import io.spangraph.cypher.bind.StaticType;
@@ -20,10 +16,7 @@ import io.spangraph.engine.expr.AggregateCall.AggregateFunction;
 import io.spangraph.engine.expr.Expression;
 import io.spangraph.engine.expr.Expression.Compare;
 import io.spangraph.engine.expr.Expression.CompareOperator;
-import io.spangraph.engine.expr.Expression.ListComprehension;
-import io.spangraph.engine.expr.Expression.ListLiteral;
 import io.spangraph.engine.expr.Expression.Literal;
-import io.spangraph.engine.expr.Expression.Subscript;
 import io.spangraph.engine.expr.Expression.VariableRef;
 import io.spangraph.engine.expr.Variable;
 import io.spangraph.engine.expr.Variable.Kind;
@@ -40,7 +33,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -130,7 +122,7 @@ final class LiftedRows implements SubqueryLift {
         return new AggregateCall(AggregateFunction.COUNT_ROWS, List.of(), false);
     }
 
-    /** An aggregate skips nulls, which these lists keep: each value travels in a list of its own. */
+    /** A list of the values of all rows, nulls too. */
     private Expression collect(CollectSubquery written, Translated inner, boolean correlated) {
         if (inner.columns().size() != 1) {
             throw CypherErrors.semantic(
@@ -140,28 +132,6 @@ final class LiftedRows implements SubqueryLift {
                     .withHint("Put several values into one list or map: RETURN [a, b].");
         }
         Expression value = new VariableRef(inner.columns().getFirst().variable());
-        if (isMatched(written)) {
-            return add(inner.plan(), correlated, collect(value));
-        }
-        Expression wrapped = add(inner.plan(), correlated, collect(new ListLiteral(List.of(value))));
-        Variable element = variables.anonymous(Kind.VALUE);
-        Expression unwrapped = new Subscript(new VariableRef(element), new Literal(Value.of(0L)));
-        return new ListComprehension(element, wrapped, Optional.empty(), Optional.of(unwrapped));
-    }
-
-    private static AggregateCall collect(Expression value) {
-        return new AggregateCall(AggregateFunction.COLLECT, List.of(value), false);
-    }
-
-    /** True for a part of the matched pattern, or all of it, which is never null. */
-    private static boolean isMatched(CollectSubquery written) {
-        List<AstClause> clauses = written.query().parts().getFirst().clauses();
-        return written.comprehension()
-                && clauses.getFirst() instanceof Match match
-                && clauses.getLast() instanceof Return result
-                && result.projection().items().getFirst().expression() instanceof Name name
-                && match.patterns().stream()
-                        .anyMatch(pattern -> pattern.path().filter(name::equals).isPresent()
-                                || pattern.names().contains(name));
+        return add(inner.plan(), correlated, new AggregateCall(AggregateFunction.COLLECT_ROWS, List.of(value), false));
     }
 }

@@ -198,8 +198,10 @@ public final class ReferenceEvaluator {
                     || !(row.get(path.to()) instanceof Bound.Node end)) {
                 continue;
             }
-            ReferenceWalks.Stop ending =
-                    new ReferenceWalks.Stop(anyNode, path.to(), List.of(ReferenceRow.EMPTY.with(path.to(), end)));
+            // An end without a row is reached by an edge that is trusted, and not as a row.
+            List<ReferenceRow> ends =
+                    end.row().isEmpty() ? List.of() : List.of(ReferenceRow.EMPTY.with(path.to(), end));
+            ReferenceWalks.Stop ending = new ReferenceWalks.Stop(anyNode, path.to(), ends);
             ReferenceWalks walks = new ReferenceWalks(graph, scans, edges, passing, ending, path.min(), path.max());
             List<ReferenceWalks.Walk> shortestFirst = walks.from(start).stream()
                     .filter(walk -> ReferenceExpressions.sameRow(walk.nodes().getLast(), end)
