@@ -206,7 +206,7 @@ public final class RandomQuery {
                 plan = new Limit(plan, new Literal(Value.of(1L + random.nextInt(3))));
             }
         }
-        filterAfterWith(70);
+        filterAfterWith(plan instanceof Limit ? 95 : 70);
     }
 
     private void filterAfterWith(int percent) {

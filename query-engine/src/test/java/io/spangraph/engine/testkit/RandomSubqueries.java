@@ -103,6 +103,9 @@ final class RandomSubqueries {
         }
         if (chance(45)) {
             plan = sliced(totallySorted(plan));
+            if (chance(40)) {
+                plan = new Filter(plan, predicates.condition(plan.variables()));
+            }
         }
         return chance(35) ? aggregated(plan, false) : plan;
     }
