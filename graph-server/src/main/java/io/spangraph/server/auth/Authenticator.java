@@ -62,6 +62,22 @@ public final class Authenticator {
         };
     }
 
+    /**
+     * The log-in as the users are configured now. For connections that stay open: whoever has been removed is not to go
+     * on for as long as they hold theirs.
+     *
+     * @throws QueryException with {@link QueryErrorCode#UNAUTHORIZED} when there is no such user any more
+     */
+    public Login confirmed(Login login) {
+        if (isOpen()) {
+            return login;
+        }
+        return users.find(login.name())
+                .map(User::login)
+                .orElseThrow(() -> QueryException.of(
+                        QueryErrorCode.UNAUTHORIZED, "User '" + login.name() + "' is not a user any more."));
+    }
+
     private static Login open(String name) {
         return new Login(name.isBlank() ? NOBODY : name, new Access.AllTenants(), EnumSet.allOf(Role.class));
     }

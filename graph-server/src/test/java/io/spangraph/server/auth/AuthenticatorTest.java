@@ -44,6 +44,19 @@ class AuthenticatorTest {
     }
 
     @Test
+    void knowsWhoIsAUserStill() {
+        Login before = new Login("alice", new Access.AllTenants(), Set.of(Role.OPERATOR));
+        assertThat(authenticator.confirmed(before))
+                .as("as configured now")
+                .isEqualTo(new Login("alice", new Access.OneTenant("acme"), Set.of(Role.READER)));
+        Login removed = new Login("carl", new Access.OneTenant("acme"), Set.of(Role.READER));
+        QueryException refused = catchThrowableOfType(QueryException.class, () -> authenticator.confirmed(removed));
+        assertThat(refused.code()).isEqualTo(QueryErrorCode.UNAUTHORIZED);
+        assertThat(refused).hasMessage("User 'carl' is not a user any more.");
+        assertThat(open.confirmed(removed)).isEqualTo(removed);
+    }
+
+    @Test
     void withoutUsersEveryoneSeesAll() {
         assertThat(open.isOpen()).isTrue();
         assertThat(open.authenticate(new Credentials.None(), HERE))

@@ -65,8 +65,7 @@ final class QueryRequests {
                 scope = transaction.get().scope();
                 options = transaction.get().options(defaults);
             } else {
-                Login login = performer.state().login().orElseThrow();
-                scope = QueryScope.of(login, performer.graph(), run.options(), performer.notifications());
+                scope = performer.scope(run.options());
                 options = defaults.withSnapshot(scope.snapshot());
                 options = scope.timeout().map(options::withTimeout).orElse(options);
             }

@@ -11,6 +11,7 @@ import io.spangraph.server.bolt.message.BoltRequest;
 import io.spangraph.server.bolt.message.BoltResponse;
 import io.spangraph.server.bolt.message.NotificationFilter;
 import io.spangraph.server.bolt.message.ProtocolVersion;
+import io.spangraph.server.bolt.message.TransactionOptions;
 import io.spangraph.server.bolt.session.SessionState.Authentication;
 import io.spangraph.server.bolt.session.SessionState.Defunct;
 import io.spangraph.server.bolt.session.SessionState.Failed;
@@ -93,6 +94,12 @@ final class RequestPerformer {
 
     NotificationFilter notifications() {
         return notifications;
+    }
+
+    /** For whom and on what a transaction runs that begins now. */
+    QueryScope scope(TransactionOptions options) {
+        Login login = authenticator.confirmed(state.login().orElseThrow());
+        return QueryScope.of(login, graph(), options, notifications);
     }
 
     GraphSchema graph() {
@@ -207,7 +214,7 @@ final class RequestPerformer {
         Login login = state.login().orElseThrow();
         VIRTUAL.execute(() -> {
             try {
-                QueryScope scope = QueryScope.of(login, graph(), begin.options(), notifications);
+                QueryScope scope = scope(begin.options());
                 // At BEGIN and not at the first query, so that a client can say from when on it sees one state. That
                 // costs no trip to the catalog that its queries would not make, within the time of 'freshness'.
                 OpenTransaction transaction = new OpenTransaction(
