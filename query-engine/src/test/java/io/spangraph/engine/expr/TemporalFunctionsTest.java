@@ -2,6 +2,7 @@ package io.spangraph.engine.expr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.spangraph.engine.context.Cancellation;
 import io.spangraph.engine.context.MemoryBudget;
@@ -263,6 +264,19 @@ class TemporalFunctionsTest {
         assertThatThrownBy(() -> ExpressionCompiler.constant(part, CONTEXT))
                 .isInstanceOf(QueryException.class)
                 .hasMessageStartingWith("A Date has no component 'hours'.");
+    }
+
+    @Test
+    void errorsSayWhatToWriteInstead() {
+        assertThat(hint("datetime", Value.of("2026-11-21 10:15")))
+                .isEqualTo("Between the date and the time stands a T.");
+        assertThat(hint("date", Value.of("2026-11-21T10:15:00Z"))).isEqualTo("Write date(datetime('...')).");
+        assertThat(hint("date", Value.of(1795256130123L))).contains("date(datetime({epochMillis: n}))");
+    }
+
+    private static String hint(String function, Value argument) {
+        QueryException error = catchThrowableOfType(QueryException.class, () -> call(function, argument));
+        return error.hint().orElseThrow();
     }
 
     @Test

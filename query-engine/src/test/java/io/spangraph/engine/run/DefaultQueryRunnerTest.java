@@ -127,6 +127,10 @@ class DefaultQueryRunnerTest {
             assertThat(SpanTables.drain(cursor)).isEmpty();
             assertThat(cursor.receipt().counts().filesRead()).isZero();
         }
+        try (ResultCursor cursor = tables.run(SpanTables.query(Mode.EXPLAIN, later, T), SpanTables.everyTenant())) {
+            assertThat(cursor.plan().orElseThrow().children().getFirst().arguments())
+                    .containsEntry("skipsBy", "total >= 86400000");
+        }
     }
 
     @Test

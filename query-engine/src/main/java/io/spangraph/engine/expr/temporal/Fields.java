@@ -2,6 +2,7 @@ package io.spangraph.engine.expr.temporal;
 
 import io.spangraph.model.DidYouMean;
 import io.spangraph.model.value.Value;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -16,18 +17,23 @@ record Fields(String function, Map<String, Value> entries) {
             Set.of("hour", "minute", "second", "millisecond", "microsecond", "nanosecond", "time", "datetime");
     private static final Set<String> OF_EPOCH = Set.of("epochSeconds", "epochMillis");
 
+    private static final Map<TemporalType, Set<String>> KNOWN = known();
+
+    private static Map<TemporalType, Set<String>> known() {
+        Map<TemporalType, Set<String>> byType = new EnumMap<>(TemporalType.class);
+        for (TemporalType type : TemporalType.values()) {
+            Set<String> known = new TreeSet<>(Set.of("timezone"));
+            known.addAll(type.hasDate() ? OF_DATE : Set.of());
+            known.addAll(type.hasTime() ? OF_TIME : Set.of());
+            known.addAll(type.hasDate() && type.hasTime() ? OF_EPOCH : Set.of());
+            byType.put(type, known);
+        }
+        return byType;
+    }
+
     /** The entries of a map, all of which the type must know. */
     static Fields of(TemporalType type, String function, Map<String, Value> entries) {
-        Set<String> known = new TreeSet<>(Set.of("timezone"));
-        if (type.hasDate()) {
-            known.addAll(OF_DATE);
-        }
-        if (type.hasTime()) {
-            known.addAll(OF_TIME);
-        }
-        if (type.hasDate() && type.hasTime()) {
-            known.addAll(OF_EPOCH);
-        }
+        Set<String> known = KNOWN.getOrDefault(type, Set.of());
         for (String key : entries.keySet()) {
             if (!known.contains(key)) {
                 throw TemporalErrors.invalid(function, "takes no '" + key + "' in its map")

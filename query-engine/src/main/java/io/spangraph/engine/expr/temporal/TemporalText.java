@@ -1,5 +1,6 @@
 package io.spangraph.engine.expr.temporal;
 
+import io.spangraph.engine.context.QueryException;
 import io.spangraph.model.value.Value;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -27,6 +28,8 @@ final class TemporalText {
     private static final Pattern TIME_ONLY = Pattern.compile("T?" + TIME + ZONE);
     private static final Pattern DATE_AND_TIME = Pattern.compile(DATE + "(?:T" + TIME + ZONE + ")?");
 
+    private static final Pattern SPACED = Pattern.compile("\\d{4}-\\d{2}-\\d{2} .*");
+
     private final TemporalType type;
     private final String text;
     private final Matcher parts;
@@ -42,10 +45,23 @@ final class TemporalText {
         Pattern pattern = type.hasDate() ? type.hasTime() ? DATE_AND_TIME : DATE_ONLY : TIME_ONLY;
         Matcher matcher = pattern.matcher(text);
         if (text.length() > LONGEST || !matcher.matches()) {
-            throw TemporalErrors.wrongText(type.function(), text, type.example());
+            QueryException wrong = TemporalErrors.wrongText(type.function(), text, type.example());
+            throw advice(type, text).map(wrong::withHint).orElse(wrong);
         }
         TemporalText read = new TemporalText(type, text, matcher);
         return TemporalErrors.checked(type.function(), () -> read.value(defaultZone));
+    }
+
+    private static Optional<String> advice(TemporalType type, String text) {
+        if (text.length() > LONGEST) {
+            return Optional.empty();
+        }
+        if (type.hasDate() && type.hasTime() && SPACED.matcher(text).matches()) {
+            return Optional.of("Between the date and the time stands a T.");
+        }
+        return type == TemporalType.DATE && DATE_AND_TIME.matcher(text).matches()
+                ? Optional.of("Write date(datetime('...')).")
+                : Optional.empty();
     }
 
     private Value value(ZoneId defaultZone) {

@@ -24,8 +24,18 @@ public final class Temporals {
     public static Value of(TemporalType type, Value source, Instant now) {
         return switch (source) {
             case Value.StringValue(String text) -> TemporalText.parse(type, text, ZoneOffset.UTC);
+            // Time stamps are what most rows hold, and a map is slow to look through.
+            case Value.MapValue(Map<String, Value> entries)
+            when type == TemporalType.DATE_TIME
+                    && entries.size() == 1
+                    && entries.getOrDefault("epochMillis", Value.NULL) instanceof Value.IntegerValue(long millis) ->
+                fromEpochMillis(millis);
             case Value.MapValue(Map<String, Value> entries) ->
                 entries.values().stream().anyMatch(Value::isNull) ? Value.NULL : TemporalMap.value(type, entries, now);
+            case Value.IntegerValue number ->
+                throw TemporalErrors.wrongType(type.function(), "a String, Map or temporal value", number)
+                        .withHint("A count of milliseconds since 1970 becomes a DateTime by datetime({epochMillis: n}),"
+                                + " and a Date by date(datetime({epochMillis: n})).");
             case Value other ->
                 PointInTime.of(other)
                         .map(point -> converted(type, point, now))
