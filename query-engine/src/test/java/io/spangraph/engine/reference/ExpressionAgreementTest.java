@@ -87,7 +87,8 @@ class ExpressionAgreementTest {
     private static List<Value> compiled(Expression expression, Map<Type, List<Value>> rows, int[] selected) {
         List<ColumnId> layout = COLUMNS.values().stream().map(ColumnId::of).toList();
         List<Vector> vectors = new ArrayList<>();
-        COLUMNS.keySet().forEach(type -> vectors.add(TypedVectors.of(columnType(type), rows.get(type))));
+        COLUMNS.keySet()
+                .forEach(type -> vectors.add(TypedVectors.of(columnType(type), rows.getOrDefault(type, List.of()))));
         RowBatch batch = RowBatch.of(vectors, ROWS).select(selected);
         Vector result = new ExpressionCompiler(new RowLayout(layout), CONTEXT)
                 .compile(expression)
@@ -100,8 +101,9 @@ class ExpressionAgreementTest {
         return Arrays.stream(selected)
                 .mapToObj(row -> {
                     Map<Variable, Bound> bindings = new LinkedHashMap<>();
-                    COLUMNS.forEach((type, column) ->
-                            bindings.put(column, new Bound.Plain(rows.get(type).get(row))));
+                    COLUMNS.forEach((type, column) -> bindings.put(
+                            column,
+                            new Bound.Plain(rows.getOrDefault(type, List.of()).get(row))));
                     return reference.evaluate(expression, new ReferenceRow(bindings));
                 })
                 .toList();

@@ -35,8 +35,9 @@ record DynamicProperty(Map<String, Integer> columns, CompiledExpression name) im
         Vector names = name.evaluate(batch);
         int[] rows = batch.selectedRows();
         if (names instanceof ConstantVector(Value constant, int length)) {
-            return rows.length > 0 && columns.containsKey(text(constant))
-                    ? batch.column(columns.get(text(constant)))
+            String wanted = text(constant);
+            return rows.length > 0 && columns.containsKey(wanted)
+                    ? batch.column(columns.get(wanted))
                     : new ConstantVector(Value.NULL, length);
         }
         Value[] results = Vectors.nulls(batch.physicalRows());
