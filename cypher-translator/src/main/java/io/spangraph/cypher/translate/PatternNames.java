@@ -121,10 +121,8 @@ final class PatternNames {
     /** A node that is named again: what this place says about its labels holds for it too. */
     private Variable again(Name name, Binding known, Optional<AstLabels> labels) {
         Variable variable = known.variable();
-        switch (known.type()) {
-            case NODE, ANY, NULL -> {}
-            case BOOLEAN, INTEGER, FLOAT, NUMBER, STRING, LIST, RELATIONSHIPS, MAP, RELATIONSHIP, PATH ->
-                throw conflict(name, known.type(), "Node");
+        if (known.type() != StaticType.NODE && known.type() != StaticType.ANY && known.type() != StaticType.NULL) {
+            throw conflict(name, known.type(), "Node");
         }
         if (labels.isEmpty()) {
             return variable;
