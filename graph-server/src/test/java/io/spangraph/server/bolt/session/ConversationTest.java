@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -346,12 +347,17 @@ class ConversationTest {
     void aLongQueryKeepsItsConnectionAlive() throws Exception {
         try (TestDoor door = door(Map.of());
                 BoltTalk talk = door.ready(V5_8)) {
-            door.door().tick(System.nanoTime() + HOUR_NANOS);
-            assertThat(talk.connection().noops()).isZero();
+            AtomicLong time = new AtomicLong(System.nanoTime());
+            await().until(() -> {
+                int before = talk.connection().noops(); // the turn of the log-in may go on for a moment
+                door.door().tick(time.addAndGet(HOUR_NANOS));
+                return talk.connection().noops() == before;
+            });
+            int before = talk.connection().noops();
             talk.send(run("endless"), pull(-1));
             graph.endlessStarted().await();
-            door.door().tick(System.nanoTime() + HOUR_NANOS);
-            assertThat(talk.connection().noops()).isEqualTo(1);
+            door.door().tick(time.addAndGet(HOUR_NANOS));
+            assertThat(talk.connection().noops()).isEqualTo(before + 1);
         }
     }
 
