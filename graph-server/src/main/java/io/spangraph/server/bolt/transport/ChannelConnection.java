@@ -14,6 +14,7 @@ import io.spangraph.server.value.ElementIds;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ final class ChannelConnection implements BoltConnection {
 
     private static final int FIRST_BUFFER_BYTES = 1 << 10;
     private static final int FLUSH_BYTES = 32 << 10;
+    private static final int QUEUED_BYTES = 256 << 10;
 
     private final Channel channel;
     private final InetAddress client;
@@ -37,12 +39,15 @@ final class ChannelConnection implements BoltConnection {
     private final LoginGuard guard;
     private final ResponseWriter responses;
     private final Object outputLock = new Object();
+    private final AtomicInteger queuedBytes = new AtomicInteger();
 
     private @Nullable ByteBuf output;
     private boolean outputClosed;
     private boolean endTold;
     private Runnable resume = () -> {};
     private Runnable closed = () -> {};
+    private Runnable writable = () -> {};
+    private volatile boolean heldUp;
     private volatile Intake intake = Intake.ON;
     private volatile boolean requestsWanted = true;
     private volatile boolean known;
@@ -170,8 +175,16 @@ final class ChannelConnection implements BoltConnection {
             channel.writeAndFlush(buffer, channel.voidPromise());
             return;
         }
+        int size = buffer.readableBytes();
+        queuedBytes.addAndGet(size);
         try {
-            channel.eventLoop().execute(() -> channel.writeAndFlush(buffer, channel.voidPromise()));
+            channel.eventLoop().execute(() -> {
+                channel.writeAndFlush(buffer, channel.voidPromise());
+                queuedBytes.addAndGet(-size);
+                if (heldUp) {
+                    tellWritable();
+                }
+            });
         } catch (RejectedExecutionException e) {
             buffer.release();
         }
@@ -179,7 +192,24 @@ final class ChannelConnection implements BoltConnection {
 
     @Override
     public boolean isWritable() {
-        return channel.isWritable();
+        if (hasRoom()) {
+            return true;
+        }
+        heldUp = true;
+        return hasRoom(); // asked again, because room that came up meanwhile was told to nobody
+    }
+
+    /** The channel does not count what waits for its own event loop. */
+    private boolean hasRoom() {
+        return channel.isWritable() && queuedBytes.get() < QUEUED_BYTES;
+    }
+
+    /** Tells the session that there is room, if there is; on the event loop. */
+    void tellWritable() {
+        if (hasRoom() && channel.isActive()) {
+            heldUp = false;
+            writable.run();
+        }
     }
 
     @Override
@@ -237,6 +267,10 @@ final class ChannelConnection implements BoltConnection {
 
     void onClosed(Runnable action) {
         closed = action;
+    }
+
+    void onWritable(Runnable action) {
+        writable = action;
     }
 
     Intake intake() {

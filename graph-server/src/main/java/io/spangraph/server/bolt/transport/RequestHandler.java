@@ -19,6 +19,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
         this.reader = new RequestReader(connection.version());
         this.session = sessions.open(connection);
         connection.onClosed(session::closed);
+        connection.onWritable(session::writable);
     }
 
     @Override
@@ -72,11 +73,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         if (context.channel().isWritable()) {
-            connection.onEventLoop(() -> {
-                if (context.channel().isActive()) {
-                    session.writable();
-                }
-            });
+            connection.onEventLoop(connection::tellWritable);
         }
     }
 

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,9 @@ public final class BoltTestClient implements AutoCloseable {
 
     /** A read that takes longer has hung. */
     private static final int READ_TIMEOUT_MILLIS = 60_000;
+
+    /** Fixed, or the system would take in megabytes for a client that does not read. */
+    private static final int RECEIVE_BUFFER_BYTES = 1 << 16;
 
     private static final int LARGEST_CHUNK = 0xFFFF;
 
@@ -99,7 +103,9 @@ public final class BoltTestClient implements AutoCloseable {
     }
 
     private static Socket open(int port) throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(RECEIVE_BUFFER_BYTES);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(READ_TIMEOUT_MILLIS);
         return socket;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** A client that reads slowly holds up its own answers, and a session that is busy its own requests. */
 class FlowControlTest {
     private static final int ROWS = 20_000;
-    private static final Value TEXT = Value.of("x".repeat(1000));
+    private static final Value TEXT = Value.of("x".repeat(5000));
 
     private final AtomicInteger received = new AtomicInteger();
     private final AtomicInteger written = new AtomicInteger();
