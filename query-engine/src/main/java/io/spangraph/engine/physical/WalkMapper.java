@@ -56,6 +56,7 @@ final class WalkMapper {
         Columns columns = new Columns(path.relationship(), kinds, between.isPresent());
         Set<ColumnId> stepWanted = columns.ofVertex(path.step(), true, true);
         stepWanted.addAll(mapper.demand().of(steps.predicates()));
+        stepWanted.addAll(mapper.demand().identity(path.step()));
         Set<ColumnId> inputWanted = columns.ofVertex(path.from(), true, false);
         inputWanted.addAll(columns.ofVertex(path.to(), false, true));
         inputWanted.addAll(PlanMapper.restricted(wanted, path.input().variables()));
@@ -81,7 +82,8 @@ final class WalkMapper {
                 input,
                 mapper.map(edges, columns.ofEdges(edges, walk.isPresent())),
                 stepRows,
-                trusted(edges, steps, stepRows.columns()),
+                // Also those that no walk passes through: it may end there.
+                trusted(edges, steps.withPredicates(List.of()), stepRows.columns()),
                 narrowings,
                 output);
     }

@@ -31,6 +31,7 @@ final class Destinations {
     private Optional<RowStore> rows = Optional.empty();
     private List<Groups> byFarKey = List.of();
     private Optional<Groups> byTrustingEdge = Optional.empty();
+    private Optional<StandIns> standIns = Optional.empty();
     private int size;
 
     /**
@@ -79,7 +80,8 @@ final class Destinations {
 
     private void readTrusted(Operator input, RowLayout layout) {
         IntList trusting = new IntList(memory);
-        IntList standIns = new IntList(memory);
+        IntList steps = new IntList(memory);
+        StandIns identities = new StandIns(variable, layout, size, memory);
         while (input.advance()) {
             context.cancellation().poll();
             RowBatch batch = input.batch();
@@ -87,16 +89,18 @@ final class Destinations {
             for (int i = 0; i < found.length; i++) {
                 if (found[i] != KeyIndex.ABSENT) {
                     trusting.add(found[i]);
-                    standIns.add(size + i);
+                    steps.add(size + i);
                 }
             }
             List<Vector> columns = layout.columns().stream()
                     .map(column -> batch.column(input.layout().requirePosition(column)))
                     .toList();
+            identities.add(RowBatch.of(columns, batch.physicalRows()), batch.selectedRows());
             keep(batch.withColumns(columns), layout);
         }
         input.close();
-        byTrustingEdge = Optional.of(Groups.of(edges.size(), trusting, standIns, memory));
+        standIns = Optional.of(identities);
+        byTrustingEdge = Optional.of(Groups.of(edges.size(), trusting, steps, memory));
     }
 
     private void keep(RowBatch batch, RowLayout layout) {
@@ -147,6 +151,25 @@ final class Destinations {
     private boolean isTrusting(int edge) {
         return byTrustingEdge.isPresent()
                 && byTrustingEdge.get().start(edge) < byTrustingEdge.get().end(edge);
+    }
+
+    /** For each row of another variable which vertex without a row it is, or {@link StandIns#HAS_ROW}. */
+    int[] standIns(Variable other, RowBatch batch, RowLayout layout) {
+        return StandIns.numbers(standIns, other, batch, layout);
+    }
+
+    /** Whether the edge is trusted and leads to this vertex, which has no row. */
+    boolean leadsToStandIn(int edge, int standIn) {
+        if (!isTrusting(edge)) {
+            return false;
+        }
+        Groups led = byTrustingEdge.orElseThrow();
+        for (int i = led.start(edge); i < led.end(edge); i++) {
+            if (standIns.orElseThrow().numberOf(led.member(i)) == standIn) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** How many rows there are. */

@@ -101,6 +101,7 @@ public final class ShortestPathOperator implements Operator {
         Destinations between = new Destinations(spec, read, spec.step(), passing, context, memory);
         between.read(steps, trustedSteps);
         VertexLinks ends = new VertexLinks(spec, read, spec.to(), memory);
+        IntList standIns = new IntList(memory);
         VertexLinks starts = new VertexLinks(spec, read, spec.from(), memory);
         for (int from = 0; from < pairs.rows(); from += RowBatch.TARGET_ROWS) {
             context.cancellation().poll();
@@ -108,9 +109,12 @@ public final class ShortestPathOperator implements Operator {
             RowBatch part = pairs.gather(IntStream.range(from, to).toArray());
             starts.addSources(part, layout);
             ends.addEnds(part, layout);
+            for (int standIn : between.standIns(spec.to(), part, layout)) {
+                standIns.add(standIn);
+            }
         }
         ShortestSearch.Pairs pairEnds =
-                new ShortestSearch.Pairs(pairs.rows(), starts, ends, row -> isSameRow(pairs, layout, row));
+                new ShortestSearch.Pairs(pairs.rows(), starts, ends, standIns, row -> isSameRow(pairs, layout, row));
         return Optional.of(new Running(
                 new ShortestSearch(spec, all, pairEnds, read, between, found, context.cancellation(), memory),
                 new WalkBatches(
@@ -130,10 +134,7 @@ public final class ShortestPathOperator implements Operator {
     }
 
     private static boolean isIdentity(EntityField field) {
-        return field instanceof EntityField.TypeName
-                || field instanceof EntityField.Tenant
-                || field instanceof EntityField.Key
-                || field instanceof EntityField.Row;
+        return StandIns.isIdentity(field) || field instanceof EntityField.Row;
     }
 
     private static Value at(RowStore rows, RowLayout layout, int row, ColumnId column) {

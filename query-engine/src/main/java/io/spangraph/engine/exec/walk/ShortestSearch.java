@@ -59,9 +59,10 @@ final class ShortestSearch {
     /**
      * The pairs to search between.
      *
+     * @param standIns which vertex without a row the end of a pair is, or {@link StandIns#HAS_ROW}
      * @param sameRow whether both ends of a pair are one row
      */
-    record Pairs(int count, VertexLinks starts, VertexLinks ends, IntPredicate sameRow) {}
+    record Pairs(int count, VertexLinks starts, VertexLinks ends, IntList standIns, IntPredicate sameRow) {}
 
     ShortestSearch(
             WalkSpec spec,
@@ -154,6 +155,10 @@ final class ShortestSearch {
     }
 
     private boolean leadsToEnd(int edge, int kind) {
+        int standIn = pairs.standIns().get(pair);
+        if (standIn != StandIns.HAS_ROW) {
+            return standIn >= 0 && steps.leadsToStandIn(edge, standIn);
+        }
         int farKey = edges.farKey(edge);
         return farKey >= 0 && farKey == pairs.ends().endKey(kind, pair);
     }
