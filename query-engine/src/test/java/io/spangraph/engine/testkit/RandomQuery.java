@@ -3,6 +3,7 @@ package io.spangraph.engine.testkit;
 import io.spangraph.engine.expr.AggregateCall;
 import io.spangraph.engine.expr.AggregateCall.AggregateFunction;
 import io.spangraph.engine.expr.Expression;
+import io.spangraph.engine.expr.Expression.FunctionCall;
 import io.spangraph.engine.expr.Expression.ListLiteral;
 import io.spangraph.engine.expr.Expression.Literal;
 import io.spangraph.engine.expr.Expression.Property;
@@ -294,12 +295,25 @@ public final class RandomQuery {
             }
             plan = new Project(plan, items);
             if (chance(20)) {
-                plan = new Distinct(plan);
+                plan = identities(new Distinct(plan));
             }
         }
         if (chance(45)) {
             orderAndLimit();
         }
+    }
+
+    /** Rows of one identity may differ in their properties, and any one of them stands for all. */
+    private LogicalPlan identities(LogicalPlan distinct) {
+        List<Item> items = new ArrayList<>();
+        for (Variable variable : distinct.variables()) {
+            Expression value = new VariableRef(variable);
+            items.add(
+                    variable.isEntity()
+                            ? new Item(new FunctionCall("elementId", List.of(value)), variable("i", Kind.VALUE))
+                            : new Item(value, variable));
+        }
+        return new Project(distinct, items);
     }
 
     private void orderAndLimit() {
