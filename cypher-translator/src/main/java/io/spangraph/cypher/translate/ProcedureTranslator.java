@@ -190,7 +190,8 @@ final class ProcedureTranslator {
             case STRING -> StaticType.STRING;
             case MAP -> StaticType.MAP;
             case LIST, STRINGS, MAPS, NODES, RELATIONSHIPS -> StaticType.LIST;
-            case ANY, DURATION -> StaticType.ANY;
+            case DURATION -> StaticType.DURATION;
+            case ANY -> StaticType.ANY;
         };
     }
 }
