@@ -25,7 +25,7 @@ class FlowControlTest {
 
     private final AtomicInteger received = new AtomicInteger();
     private final AtomicInteger written = new AtomicInteger();
-    private volatile BoltConnection connection = null;
+    private volatile Optional<BoltConnection> connection = Optional.empty();
 
     private final BoltServer server = BoltServer.start(
             new BoltSettings(
@@ -37,7 +37,7 @@ class FlowControlTest {
                     Duration.ofMinutes(1),
                     true),
             opened -> {
-                connection = opened;
+                connection = Optional.of(opened);
                 opened.authenticated();
                 return new RowsAsTheyFit(opened);
             });
@@ -93,7 +93,7 @@ class FlowControlTest {
         try (BoltTestClient client = BoltTestClient.open(server.port(), ProtocolVersion.V6_1)) {
             client.send(BoltTestClient.PULL, Map.of("n", -1));
             client.flush();
-            await().until(() -> connection != null && !connection.isWritable());
+            await().until(() -> connection.filter(open -> !open.isWritable()).isPresent());
             int stopped = written.get();
 
             assertThat(stopped).isLessThan(ROWS);
@@ -112,7 +112,7 @@ class FlowControlTest {
             await().until(() -> received.get() >= 3);
             assertThat(received).hasValue(3);
 
-            connection.readRequests(true);
+            connection.orElseThrow().readRequests(true);
             await().until(() -> received.get() == 10);
         }
     }
@@ -123,7 +123,7 @@ class FlowControlTest {
             client.send(BoltTestClient.RESET);
             client.flush();
             await().until(() -> received.get() == 1);
-            connection.writeNoop();
+            connection.orElseThrow().writeNoop();
             assertThat(client.readByte()).isZero();
             assertThat(client.readByte()).isZero();
         }
@@ -135,11 +135,11 @@ class FlowControlTest {
             client.send(BoltTestClient.RESET);
             client.flush();
             await().until(() -> received.get() == 1);
-            connection.write(new BoltResponse.Ignored());
-            connection.close();
-            connection.close();
-            connection.write(new BoltResponse.Ignored());
-            connection.flush();
+            connection.orElseThrow().write(new BoltResponse.Ignored());
+            connection.orElseThrow().close();
+            connection.orElseThrow().close();
+            connection.orElseThrow().write(new BoltResponse.Ignored());
+            connection.orElseThrow().flush();
 
             assertThat(client.receive().isIgnored()).isTrue();
             assertThat(client.readToEnd()).isZero();
