@@ -2,7 +2,7 @@
 // (common) is of a statement whose answer holds no tenant's names, not even for somebody who sees all of them.
 
 // nodes without a label
-MATCH (n) RETURN n ORDER BY elementId(n) LIMIT 60
+MATCH (n) RETURN n ORDER BY elementId(n) LIMIT 40
 
 // nodes by label
 MATCH (t:Tenant) RETURN t
@@ -14,7 +14,7 @@ MATCH (a:Agent) RETURN a, properties(a), keys(a), labels(a), elementId(a)
 MATCH (t:Trace) RETURN t.trace_id, t.session_key, t.agent_name ORDER BY t.trace_id
 
 // a lazy property
-MATCH (s:Span) RETURN s.span_id, s.input_hash ORDER BY s.span_id LIMIT 60
+MATCH (s:Span) RETURN s.span_id, s.input_hash ORDER BY s.span_id LIMIT 40
 
 // label expressions
 MATCH (n:Tenant|Agent) RETURN n.tenant_id, elementId(n)
@@ -29,13 +29,13 @@ MATCH (n:!Span) RETURN elementId(n)
 MATCH (t:Tenant)-[h:HAS_AGENT]->(a:Agent) RETURN t, h, a
 
 // a hop of any type
-MATCH (a:Agent)-[r]-(n) RETURN type(r), elementId(r), elementId(n) ORDER BY elementId(r), elementId(n) LIMIT 60
+MATCH (a:Agent)-[r]-(n) RETURN type(r), elementId(r), elementId(n) ORDER BY elementId(r), elementId(n) LIMIT 40
 
 // hops backwards
 MATCH (s:Span)<-[:HAS_SPAN]-(t:Trace)<-[:OWNS]-(a:Agent)<-[:HAS_AGENT]-(x:Tenant) RETURN x.tenant_id, count(s)
 
 // types of relationships in alternative
-MATCH (a)-[r:OWNS|HAS_AGENT]->(b) RETURN elementId(a), elementId(b) ORDER BY elementId(b) LIMIT 60
+MATCH (a)-[r:OWNS|HAS_AGENT]->(b) RETURN elementId(a), elementId(b) ORDER BY elementId(b) LIMIT 40
 
 // two patterns without anything in common
 MATCH (a:Agent), (t:Tenant) RETURN a.agent_id, t.tenant_id
@@ -44,28 +44,28 @@ MATCH (a:Agent), (t:Tenant) RETURN a.agent_id, t.tenant_id
 MATCH (t:Tenant) OPTIONAL MATCH (t)-[:HAS_AGENT]->(a:Agent {agent_id: 'nobody'}) RETURN t, a
 
 // path variables
-MATCH p = (:Tenant)-[:HAS_AGENT]->(:Agent)-[:OWNS]->(:Trace) RETURN p ORDER BY elementId(nodes(p)[2]) LIMIT 60
+MATCH p = (:Tenant)-[:HAS_AGENT]->(:Agent)-[:OWNS]->(:Trace) RETURN p ORDER BY elementId(nodes(p)[2]) LIMIT 40
 
 // functions on paths
-MATCH p = (:Agent)-[:OWNS]->(:Trace) RETURN length(p), [n IN nodes(p) | elementId(n)], [r IN relationships(p) | type(r)] ORDER BY elementId(nodes(p)[1]) LIMIT 60
+MATCH p = (:Agent)-[:OWNS]->(:Trace) RETURN length(p), [n IN nodes(p) | elementId(n)], [r IN relationships(p) | type(r)] ORDER BY elementId(nodes(p)[1]) LIMIT 40
 
 // ends of relationships
-MATCH (:Agent)-[r:OWNS]->(:Trace) RETURN elementId(startNode(r)), elementId(endNode(r)) ORDER BY elementId(endNode(r)) LIMIT 60
+MATCH (:Agent)-[r:OWNS]->(:Trace) RETURN elementId(startNode(r)), elementId(endNode(r)) ORDER BY elementId(endNode(r)) LIMIT 40
 
 // walks of any length
-MATCH (s:Span)-[:CHILD_OF*1..3]->(root:Span) RETURN s.span_id, root.span_id ORDER BY s.span_id, root.span_id LIMIT 60
+MATCH (s:Span)-[:CHILD_OF*1..3]->(root:Span) RETURN s.span_id, root.span_id ORDER BY s.span_id, root.span_id LIMIT 40
 
 // walks that may be empty
-MATCH (t:Tenant)-[:HAS_AGENT|OWNS*0..2]->(n) RETURN elementId(n) ORDER BY elementId(n) LIMIT 60
+MATCH (t:Tenant)-[:HAS_AGENT|OWNS*0..2]->(n) RETURN elementId(n) ORDER BY elementId(n) LIMIT 40
 
 // walks from a foreign row (common)
 MATCH (s:Span)-[:CHILD_OF*0..]->(a:Span) WHERE s.span_id = 'nobody' RETURN a
 
-// shortest path (common)
-MATCH p = shortestPath((a:Span)-[:CHILD_OF*1..4]->(b:Span)) RETURN [n IN nodes(p) | n.span_id] AS ids ORDER BY ids[0], size(ids) LIMIT 60
+// shortest path
+MATCH (a:Span) WHERE a.parent_span_id IS NOT NULL WITH a ORDER BY a.tenant_id <> $ownTenant DESC, a.span_id LIMIT 5 MATCH p = shortestPath((a)-[:CHILD_OF*1..4]->(b:Span)) RETURN [n IN nodes(p) | n.span_id] AS ids ORDER BY ids[0], size(ids) LIMIT 40
 
-// all shortest paths (common)
-MATCH p = allShortestPaths((a:Span)-[:CHILD_OF*1..4]->(b:Span)) RETURN length(p), a.span_id, b.span_id ORDER BY a.span_id, b.span_id LIMIT 60
+// all shortest paths
+MATCH (a:Span) WHERE a.parent_span_id IS NOT NULL WITH a ORDER BY a.tenant_id <> $ownTenant DESC, a.span_id LIMIT 5 MATCH p = allShortestPaths((a)-[:CHILD_OF*1..4]->(b:Span)) RETURN length(p), a.span_id, b.span_id ORDER BY a.span_id, b.span_id LIMIT 40
 
 // unwind
 UNWIND [$ownTenant, $foreignTenant] AS name MATCH (t:Tenant {tenant_id: name}) RETURN collect(elementId(t)) AS found
@@ -173,7 +173,7 @@ MATCH (n) WHERE elementId(n) = $foreignNode RETURN n
 MATCH (n) WHERE elementId(n) IN [$foreignNode, $foreignTenantNode, $foreignAgent, $foreignAgentOfAll] RETURN n
 
 // foreign relationships by element id
-MATCH ()-[r]->() WHERE elementId(r) IN [$foreignEdge, $foreignEdgeOfAll] RETURN r
+MATCH ()-[r]->() WHERE elementId(r) IN [$foreignEdge, $foreignEdgeOfAll] RETURN r, elementId(r)
 
 // neighbours of a foreign row
 MATCH (n)-[r]-(m) WHERE elementId(n) = $foreignTenantNode RETURN r, m
@@ -247,8 +247,14 @@ SHOW TRANSACTIONS
 // settings (common)
 SHOW SETTINGS
 
-// a procedure in a query (common)
+// a procedure in a query
 CALL db.labels() YIELD label MATCH (n) WHERE label IN labels(n) RETURN label, count(n), min(elementId(n))
 
-// a procedure behind a match (common)
+// a procedure behind a match
 MATCH (t:Tenant) CALL db.labels() YIELD label RETURN t.tenant_id, label
+
+// a schema with counts of rows (common)
+CALL db.schema.nodeTypeProperties() YIELD nodeType, propertyName, mandatory WHERE nodeType CONTAINS 'Agent' RETURN nodeType, propertyName, mandatory ORDER BY propertyName
+
+// SHOW with a condition (common)
+SHOW PROCEDURES YIELD name, description WHERE name STARTS WITH 'db.' RETURN name ORDER BY name

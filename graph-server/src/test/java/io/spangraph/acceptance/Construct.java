@@ -46,6 +46,15 @@ record Construct(String name, String text, boolean common) {
                         true));
     }
 
+    /** Whether the answer names the user, so that it differs from one user of a tenant to the next. */
+    boolean isAboutTheUser() {
+        return text.contains("CURRENT USER") || text.contains("SHOW TRANSACTIONS") || text.contains("CurrentUser");
+    }
+
+    boolean isAboutThePlan() {
+        return text.startsWith("EXPLAIN ") || text.startsWith("PROFILE ");
+    }
+
     /** The question about its plan, which shows values only where the request has sent them. */
     Construct explained() {
         return new Construct(name + ", explained", "EXPLAIN " + text, true);

@@ -16,11 +16,9 @@ final class TenantNames {
             "agent_id from pg_traces",
             "trace_id from pg_traces",
             "session_key from pg_traces",
-            "agent_name from pg_traces",
             "agent_id from pg_spans",
             "trace_id from pg_spans",
-            "span_id from pg_spans",
-            "actor_label from pg_spans");
+            "span_id from pg_spans");
     /** Shorter names occur by chance. */
     private static final int SHORTEST = 4;
 
