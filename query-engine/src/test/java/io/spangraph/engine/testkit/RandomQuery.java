@@ -4,6 +4,7 @@ import io.spangraph.engine.expr.AggregateCall;
 import io.spangraph.engine.expr.AggregateCall.AggregateFunction;
 import io.spangraph.engine.expr.Expression;
 import io.spangraph.engine.expr.Expression.FunctionCall;
+import io.spangraph.engine.expr.Expression.IsNull;
 import io.spangraph.engine.expr.Expression.ListLiteral;
 import io.spangraph.engine.expr.Expression.Literal;
 import io.spangraph.engine.expr.Expression.Property;
@@ -207,7 +208,19 @@ public final class RandomQuery {
                 plan = new Limit(plan, new Literal(Value.of(1L + random.nextInt(3))));
             }
         }
-        filterAfterWith(plan instanceof Limit ? 95 : 70);
+        if (plan instanceof Limit && chance(50)) {
+            filterNullsAfterLimit();
+        } else {
+            filterAfterWith(plan instanceof Limit ? 95 : 70);
+        }
+    }
+
+    /** Nulls come first in one direction of an order, so that this asks for other rows than it would below the limit. */
+    private void filterNullsAfterLimit() {
+        List<Variable> simple = simple(plan.variables());
+        if (!simple.isEmpty()) {
+            plan = new Filter(plan, new IsNull(new VariableRef(oneOf(simple)), true));
+        }
     }
 
     private void filterAfterWith(int percent) {
