@@ -33,7 +33,7 @@ class RandomPredicateScanTest {
     private static final long SEED = 20_261_121;
     private static final int FILES = 12;
     private static final int ROWS_PER_FILE = 6;
-    private static final int PREDICATES = Boolean.getBoolean("full") ? 20_000 : 200;
+    private static final int PREDICATES = Boolean.getBoolean("full") ? 2_000 : 200;
 
     @TempDir
     private Path folder;
