@@ -42,8 +42,14 @@ record Certificate(Path certificate, Path key) {
             }
             KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD);
             return new Certificate(
-                    pem(folder.resolve("server.crt"), "CERTIFICATE", keys.getCertificate("server").getEncoded()),
-                    pem(folder.resolve("server.key"), "PRIVATE KEY", keys.getKey("server", PASSWORD).getEncoded()));
+                    pem(
+                            folder.resolve("server.crt"),
+                            "CERTIFICATE",
+                            keys.getCertificate("server").getEncoded()),
+                    pem(
+                            folder.resolve("server.key"),
+                            "PRIVATE KEY",
+                            keys.getKey("server", PASSWORD).getEncoded()));
         } catch (InterruptedException | GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -60,7 +60,9 @@ class ClientsTest {
             if (FULL && UPDATE) {
                 matrix.write();
             }
-            assertThat(matrix.missing()).as("lines to write with -Dfull=true -Dcases.update=true").isEmpty();
+            assertThat(matrix.missing())
+                    .as("lines to write with -Dfull=true -Dcases.update=true")
+                    .isEmpty();
         }));
         nodes.add(DynamicTest.dynamicTest("the server is well", () -> {
             assertThat(lake.server().isAlive()).isTrue();
@@ -84,7 +86,8 @@ class ClientsTest {
     private static DynamicContainer container(Client client, Map<Feature, String> results) {
         Stream<DynamicTest> features = results.entrySet().stream()
                 .map(result -> DynamicTest.dynamicTest(
-                        result.getKey().title(), () -> assertThat(result.getValue()).isEmpty()));
+                        result.getKey().title(),
+                        () -> assertThat(result.getValue()).isEmpty()));
         Stream<DynamicTest> any = Stream.of(DynamicTest.dynamicTest(
                 "has done something", () -> assertThat(results).isNotEmpty()));
         return DynamicContainer.dynamicContainer(client.title(), Stream.concat(any, features));

@@ -51,7 +51,6 @@ final class Matrix {
         Feature.all().forEach(feature -> table.append(" | ").append(feature.title()));
         table.append(" |\n|---").append("|---".repeat(Feature.all().size())).append("|\n");
         lines().forEach(line -> table.append(line).append('\n'));
-        Files.writeString(
-                PAGE, page.substring(0, page.indexOf(BEGIN)) + table + page.substring(page.indexOf(END)));
+        Files.writeString(PAGE, page.substring(0, page.indexOf(BEGIN)) + table + page.substring(page.indexOf(END)));
     }
 }

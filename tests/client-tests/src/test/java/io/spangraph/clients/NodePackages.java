@@ -21,8 +21,7 @@ final class NodePackages {
         try {
             Files.createDirectories(target);
             for (String file : new String[] {"package.json", "package-lock.json"}) {
-                Files.copy(
-                        Client.folder(id).resolve(file), target.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(Client.folder(id).resolve(file), target.resolve(file), StandardCopyOption.REPLACE_EXISTING);
             }
             Process npm = new ProcessBuilder("npm", "ci", "--legacy-peer-deps", "--no-audit", "--no-fund")
                     .directory(target.toFile())

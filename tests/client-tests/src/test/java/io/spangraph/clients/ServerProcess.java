@@ -20,8 +20,9 @@ import java.util.stream.Stream;
 final class ServerProcess implements AutoCloseable {
     private static final Pattern HTTP = Pattern.compile("http://[0-9.]+:(\\d+)");
     private static final Pattern BOLT = Pattern.compile("bolt://[0-9.]+:(\\d+)");
-    private static final Path HOME =
-            Path.of("..", "..", "graph-server", "target", "spangraph").toAbsolutePath().normalize();
+    private static final Path HOME = Path.of("..", "..", "graph-server", "target", "spangraph")
+            .toAbsolutePath()
+            .normalize();
 
     private final Process process;
     private final Path log;

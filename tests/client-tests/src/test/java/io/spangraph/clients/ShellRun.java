@@ -35,10 +35,7 @@ final class ShellRun {
                 "TRUE, 1099511627776, 2.25, \"grün \uD83D\uDE42\", 2026-11-21, [\"a\", NULL], NULL");
         statement(Feature.PARAMETERS, "RETURN $x AS x, $y AS y;", "\"Rabbit\", 42");
         statement(Feature.NODES, "MATCH (s:Sample {id: 'a1'}) RETURN s;", "(:Sample {");
-        statement(
-                Feature.RELATIONSHIPS,
-                "MATCH (:Sample)-[l:LINK]->(:Sample) RETURN l;",
-                "[:LINK {weight: 0.75}]");
+        statement(Feature.RELATIONSHIPS, "MATCH (:Sample)-[l:LINK]->(:Sample) RETURN l;", "[:LINK {weight: 0.75}]");
         statement(Feature.PATHS, "MATCH p = (:Sample)-[:LINK]->(:Sample) RETURN p;", "-[:LINK {weight: 0.75}]->");
         statement(
                 Feature.STREAM,
@@ -68,7 +65,11 @@ final class ShellRun {
         Path pipe = folder.resolve(name);
         new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor();
         gates.put(name, pipe);
-        script.append("RETURN 'gate ' + '").append(name).append("' AS g;\n:source ").append(pipe).append('\n');
+        script.append("RETURN 'gate ' + '")
+                .append(name)
+                .append("' AS g;\n:source ")
+                .append(pipe)
+                .append('\n');
     }
 
     /** By feature: empty when all went well, else what was printed. */
@@ -123,8 +124,11 @@ final class ShellRun {
         String printed = String.join("\n", lines);
         expected.forEach((feature, text) -> results.put(feature, printed.contains(text) ? "" : "printed " + printed));
         results.put(Feature.ROUTING, results.get(Feature.CONNECT)); // the address is a neo4j:// one
-        List<String> counts = lines.stream().filter(line -> line.startsWith("\"samples ")).toList();
-        boolean snapshot = counts.size() == 3 && counts.get(0).equals(counts.get(1)) && !counts.get(1).equals(counts.get(2));
+        List<String> counts =
+                lines.stream().filter(line -> line.startsWith("\"samples ")).toList();
+        boolean snapshot = counts.size() == 3
+                && counts.get(0).equals(counts.get(1))
+                && !counts.get(1).equals(counts.get(2));
         results.put(Feature.TRANSACTION, snapshot ? "" : "counted " + counts + " and printed " + printed);
         return results;
     }

@@ -32,7 +32,9 @@ class SoakTest {
         try (TestLake lake = TestLake.start(folder, HEAP)) {
             Client driver = Client.ALL.getFirst();
             Process client = new ProcessBuilder(driver.java(
-                            "SoakClient.java", "bolt://127.0.0.1:" + lake.server().boltPort(), String.valueOf(SECONDS)))
+                            "SoakClient.java",
+                            "bolt://127.0.0.1:" + lake.server().boltPort(),
+                            String.valueOf(SECONDS)))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             List<ServerProcess.Usage> usages = new ArrayList<>();
@@ -54,9 +56,8 @@ class SoakTest {
 
             assertThat(summary).contains(", 0 errors");
             assertThat(usages).hasSize(2);
-            assertThat(usages.getLast().liveBytes())
-                    .as("live heap, %s", usages)
-                    .isLessThan((long) (usages.getFirst().liveBytes() * TOLERANCE));
+            assertThat(usages.getLast().liveBytes()).as("live heap, %s", usages).isLessThan((long)
+                    (usages.getFirst().liveBytes() * TOLERANCE));
             assertThat(usages.getLast().threads())
                     .as("threads, %s", usages)
                     .isLessThanOrEqualTo(usages.getFirst().threads());

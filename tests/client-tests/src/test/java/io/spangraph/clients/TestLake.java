@@ -18,12 +18,12 @@ record TestLake(SampleTables tables, ServerProcess server) implements AutoClosea
         Files.writeString(
                 settings,
                 Files.readString(resources.resolve("server.yaml"))
-                                .replace("ALICE", PasswordHash.of("wonderland").toString())
-                                .replace("BACKEND", PasswordHash.of("looking-glass").toString())
-                                .replace("OPERATOR", PasswordHash.of("rabbit").toString())
-                                .replace("DATA", folder.toString())
-                                .replace("CERTIFICATE", certificate.certificate().toString())
-                                .replace("KEY", certificate.key().toString()));
+                        .replace("ALICE", PasswordHash.of("wonderland").toString())
+                        .replace("BACKEND", PasswordHash.of("looking-glass").toString())
+                        .replace("OPERATOR", PasswordHash.of("rabbit").toString())
+                        .replace("DATA", folder.toString())
+                        .replace("CERTIFICATE", certificate.certificate().toString())
+                        .replace("KEY", certificate.key().toString()));
         return new TestLake(tables, ServerProcess.start(settings, heap));
     }
 
