@@ -107,22 +107,35 @@ final class Conversation implements BoltSession, Turns {
 
     @Override
     public void goOn(Place place) {
-        try {
-            while (true) {
-                Optional<BoltRequest> next = next();
-                if (next.isEmpty()) {
-                    if (rest()) {
-                        return;
-                    }
-                } else if (performer.perform(next.get(), place) == Progress.LATER) {
+        guard(() -> answer(place));
+    }
+
+    private void answer(Place place) {
+        while (true) {
+            Optional<BoltRequest> next = next();
+            if (next.isEmpty()) {
+                if (rest()) {
                     return;
                 }
+            } else if (performer.perform(next.get(), place) == Progress.LATER) {
+                return;
             }
-        } catch (RuntimeException | Error e) {
-            LOG.error("The Bolt connection {} is given up because of an error in Spangraph", connection.id(), e);
-            output.abort();
-            live.close();
         }
+    }
+
+    @Override
+    public void guard(Runnable part) {
+        try {
+            part.run();
+        } catch (RuntimeException | Error e) {
+            giveUp(e);
+        }
+    }
+
+    private void giveUp(Throwable error) {
+        LOG.error("The Bolt connection {} is given up because of an error in Spangraph", connection.id(), error);
+        output.abort();
+        live.close();
     }
 
     private Optional<BoltRequest> next() {

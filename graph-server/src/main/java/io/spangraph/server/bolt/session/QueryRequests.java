@@ -95,18 +95,22 @@ final class QueryRequests {
             service.start(execution, new AnswerReader() {
                 @Override
                 public void read(RunningQuery query) {
-                    long id = transaction.map(OpenTransaction::takeId).orElse(0L);
-                    opened(
-                            new OpenResult(id, scope, execution, query, live),
-                            Duration.ofNanos(System.nanoTime() - arrived));
-                    turns.goOn(Place.QUERY_THREAD);
+                    turns.guard(() -> {
+                        long id = transaction.map(OpenTransaction::takeId).orElse(0L);
+                        opened(
+                                new OpenResult(id, scope, execution, query, live),
+                                Duration.ofNanos(System.nanoTime() - arrived));
+                        turns.goOn(Place.QUERY_THREAD);
+                    });
                 }
 
                 @Override
                 public void refuse(QueryException failure) {
-                    live.remove(execution);
-                    performer.failed(failure);
-                    turns.goOn(Place.ELSEWHERE);
+                    turns.guard(() -> {
+                        live.remove(execution);
+                        performer.failed(failure);
+                        turns.goOn(Place.ELSEWHERE);
+                    });
                 }
             });
         } catch (QueryException e) {
@@ -176,9 +180,11 @@ final class QueryRequests {
     }
 
     private void goOn(Demand demand) {
-        if (serve(demand) == Progress.DONE) {
-            turns.goOn(Place.QUERY_THREAD);
-        }
+        turns.guard(() -> {
+            if (serve(demand) == Progress.DONE) {
+                turns.goOn(Place.QUERY_THREAD);
+            }
+        });
     }
 
     private Progress serve(Demand demand) {

@@ -179,14 +179,14 @@ final class RequestPerformer {
             return failed(e);
         }
         CompletableFuture<Login> unused = login.whenCompleteAsync(
-                (user, failure) -> {
+                (user, failure) -> turns.guard(() -> {
                     if (failure == null) {
                         loggedIn(user, answer);
                     } else {
                         failed(refusal(failure));
                     }
                     turns.goOn(Place.ELSEWHERE);
-                },
+                }),
                 VIRTUAL);
         return Progress.LATER;
     }
@@ -212,7 +212,7 @@ final class RequestPerformer {
 
     private Progress begin(BoltRequest.Begin begin) {
         Login login = state.login().orElseThrow();
-        VIRTUAL.execute(() -> {
+        VIRTUAL.execute(() -> turns.guard(() -> {
             try {
                 QueryScope scope = scope(begin.options());
                 // At BEGIN and not at the first query, so that a client can say from when on it sees one state. That
@@ -227,7 +227,7 @@ final class RequestPerformer {
                 failed(e);
             }
             turns.goOn(Place.ELSEWHERE);
-        });
+        }));
         return Progress.LATER;
     }
 
