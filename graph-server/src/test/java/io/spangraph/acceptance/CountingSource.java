@@ -4,6 +4,7 @@ import io.spangraph.engine.spi.BatchCursor;
 import io.spangraph.engine.spi.Pin;
 import io.spangraph.engine.spi.RuntimeKeys;
 import io.spangraph.engine.spi.ScanMonitor;
+import io.spangraph.engine.spi.ScanParts;
 import io.spangraph.engine.spi.ScanPlan;
 import io.spangraph.engine.spi.ScanRequest;
 import io.spangraph.engine.spi.ScanSource;
@@ -41,9 +42,9 @@ final class CountingSource implements ScanSource {
     }
 
     @Override
-    public BatchCursor open(ScanPlan plan, RuntimeKeys keys, ScanMonitor monitor) {
+    public ScanParts parts(ScanPlan plan, RuntimeKeys keys, ScanMonitor monitor) {
         opened.incrementAndGet();
-        return source.open(plan, keys, monitor);
+        return source.parts(plan, keys, monitor);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.spangraph.engine.spi.BatchCursor;
 import io.spangraph.engine.spi.Pin;
 import io.spangraph.engine.spi.RuntimeKeys;
 import io.spangraph.engine.spi.ScanMonitor;
+import io.spangraph.engine.spi.ScanParts;
 import io.spangraph.engine.spi.ScanPlan;
 import io.spangraph.engine.spi.ScanRequest;
 import io.spangraph.engine.spi.ScanSource;
@@ -109,11 +110,11 @@ public final class IcebergScanSource implements ScanSource {
     }
 
     @Override
-    public BatchCursor open(ScanPlan plan, RuntimeKeys keys, ScanMonitor monitor) {
+    public ScanParts parts(ScanPlan plan, RuntimeKeys keys, ScanMonitor monitor) {
         if (!(plan instanceof IcebergScanPlan own)) {
             throw new IllegalArgumentException("a plan of another source: " + plan.getClass());
         }
-        return new ScanCursor(planner.narrow(own, keys), reader, deletes, monitor);
+        return ScanParts.of(new ScanCursor(planner.narrow(own, keys), reader, deletes, monitor));
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.spangraph.engine.spi.Pin;
 import io.spangraph.engine.spi.RuntimeKeys;
 import io.spangraph.engine.spi.ScanMonitor;
 import io.spangraph.engine.spi.ScanMonitor.ScanCounts;
+import io.spangraph.engine.spi.ScanParts;
 import io.spangraph.engine.spi.ScanPlan;
 import io.spangraph.engine.spi.ScanRequest;
 import io.spangraph.engine.spi.ScanSource;
@@ -268,7 +269,7 @@ public final class ScriptedGraph {
         }
 
         @Override
-        public BatchCursor open(ScanPlan plan, RuntimeKeys keys, ScanMonitor monitor) {
+        public ScanParts parts(ScanPlan plan, RuntimeKeys keys, ScanMonitor monitor) {
             throw new UnsupportedOperationException();
         }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param parameters by name, without the dollar sign
  * @param startedAt the present moment of the whole query, so that {@code datetime()} is one value wherever it stands
+ * @param execution what it shares with other queries
  */
 public record QueryContext(
         Principal principal,
@@ -17,20 +18,21 @@ public record QueryContext(
         QueryLimits limits,
         MemoryBudget memory,
         Cancellation cancellation,
-        Instant startedAt) {
+        Instant startedAt,
+        Execution execution) {
 
     public QueryContext {
         parameters = Map.copyOf(parameters);
     }
 
-    /** The context of a query that starts now. */
+    /** The context of a query that starts now and runs on one thread. */
     public QueryContext(
             Principal principal,
             Map<String, Value> parameters,
             QueryLimits limits,
             MemoryBudget memory,
             Cancellation cancellation) {
-        this(principal, parameters, limits, memory, cancellation, Instant.now());
+        this(principal, parameters, limits, memory, cancellation, Instant.now(), Execution.SEQUENTIAL);
     }
 
     public static QueryContext of(Principal principal, Map<String, Value> parameters, QueryLimits limits) {

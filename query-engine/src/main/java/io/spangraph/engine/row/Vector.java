@@ -1,6 +1,7 @@
 package io.spangraph.engine.row;
 
 import io.spangraph.model.value.Value;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -134,6 +135,35 @@ public sealed interface Vector {
         @Override
         public long heapBytes() {
             return 4L * codes.length + 16L * dictionary.size();
+        }
+    }
+
+    /**
+     * Texts that hardly repeat, as UTF-8 in one array.
+     *
+     * @param offsets where each row's text begins in the bytes; one more than there are rows
+     */
+    record TextVector(byte[] utf8, int[] offsets, NullMask nulls) implements Vector {
+        @Override
+        public int length() {
+            return offsets.length - 1;
+        }
+
+        @Override
+        public boolean isNull(int row) {
+            return nulls.isNull(row);
+        }
+
+        @Override
+        public Value value(int row) {
+            return nulls.isNull(row)
+                    ? Value.NULL
+                    : Value.of(new String(utf8, offsets[row], offsets[row + 1] - offsets[row], StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public long heapBytes() {
+            return utf8.length + 4L * offsets.length + nulls.heapBytes();
         }
     }
 

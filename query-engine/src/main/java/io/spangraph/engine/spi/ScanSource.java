@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The only door to storage. {@link #plan} reads no data; {@link #open} reads what the plan and the keys leave;
+ * The only door to storage. {@link #plan} reads no data; {@link #parts} reads what the plan and the keys leave;
  * {@link #fetch} reads further columns of rows that are already known. All throw
  * {@link io.spangraph.engine.context.QueryException} with a storage code when storage fails.
  */
@@ -17,8 +17,13 @@ public interface ScanSource extends TableDirectory, AutoCloseable {
 
     ScanPlan plan(ScanRequest request);
 
-    /** Opens a scan. Keys may only narrow it. The caller closes the cursor. */
-    BatchCursor open(ScanPlan plan, RuntimeKeys keys, ScanMonitor monitor);
+    /** Opens a scan for several threads. Keys may only narrow it. The caller closes the parts. */
+    ScanParts parts(ScanPlan plan, RuntimeKeys keys, ScanMonitor monitor);
+
+    /** Opens a scan for one thread. The caller closes the cursor. */
+    default BatchCursor open(ScanPlan plan, RuntimeKeys keys, ScanMonitor monitor) {
+        return new PartsCursor(parts(plan, keys, monitor));
+    }
 
     /**
      * Reads columns of rows by their references, one row for each reference and in that order. References are those that

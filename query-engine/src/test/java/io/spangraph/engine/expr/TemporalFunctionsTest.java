@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.spangraph.engine.context.Cancellation;
+import io.spangraph.engine.context.Execution;
 import io.spangraph.engine.context.MemoryBudget;
 import io.spangraph.engine.context.Principal;
 import io.spangraph.engine.context.QueryContext;
@@ -44,7 +45,8 @@ class TemporalFunctionsTest {
                     LIMITS,
                     new MemoryBudget(LIMITS.maxMemoryBytes()),
                     Cancellation.after(LIMITS.timeout()),
-                    Instant.parse("2026-11-21T10:15:30.123456789Z")));
+                    Instant.parse("2026-11-21T10:15:30.123456789Z"),
+                    Execution.SEQUENTIAL));
 
     @ParameterizedTest
     @CsvSource(

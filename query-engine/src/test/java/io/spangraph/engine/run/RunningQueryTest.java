@@ -17,6 +17,7 @@ import io.spangraph.engine.spi.BatchCursor;
 import io.spangraph.engine.spi.Pin;
 import io.spangraph.engine.spi.RuntimeKeys;
 import io.spangraph.engine.spi.ScanMonitor;
+import io.spangraph.engine.spi.ScanParts;
 import io.spangraph.engine.spi.ScanPlan;
 import io.spangraph.engine.spi.ScanRequest;
 import io.spangraph.engine.spi.ScanSource;
@@ -58,7 +59,7 @@ class RunningQueryTest {
     void aFailureOfTheEngineIsAnErrorOfItsOwnKind() {
         ScanSource broken = new WaitingSource(tables.source) {
             @Override
-            public BatchCursor open(ScanPlan plan, RuntimeKeys keys, ScanMonitor monitor) {
+            public ScanParts parts(ScanPlan plan, RuntimeKeys keys, ScanMonitor monitor) {
                 throw new IllegalStateException("secret detail");
             }
         };
@@ -95,9 +96,9 @@ class RunningQueryTest {
         }
 
         @Override
-        public BatchCursor open(ScanPlan plan, RuntimeKeys keys, ScanMonitor monitor) {
+        public ScanParts parts(ScanPlan plan, RuntimeKeys keys, ScanMonitor monitor) {
             CountDownLatch closed = new CountDownLatch(1);
-            return new BatchCursor() {
+            return ScanParts.of(new BatchCursor() {
                 @Override
                 public boolean advance() {
                     waiting.countDown();
@@ -118,7 +119,7 @@ class RunningQueryTest {
                 public void close() {
                     closed.countDown();
                 }
-            };
+            });
         }
 
         @Override

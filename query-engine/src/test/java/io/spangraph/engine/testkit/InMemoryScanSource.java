@@ -8,6 +8,7 @@ import io.spangraph.engine.spi.Pin;
 import io.spangraph.engine.spi.RowReference;
 import io.spangraph.engine.spi.RuntimeKeys;
 import io.spangraph.engine.spi.ScanMonitor;
+import io.spangraph.engine.spi.ScanParts;
 import io.spangraph.engine.spi.ScanPlan;
 import io.spangraph.engine.spi.ScanPredicate;
 import io.spangraph.engine.spi.ScanRequest;
@@ -26,7 +27,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Tables in memory behind the scan interface. Each table is cut into files that are skipped by their smallest and
@@ -103,29 +106,42 @@ public final class InMemoryScanSource implements ScanSource {
                 new ScanPlan.ScanEstimate(files.size(), skipped, rows * width, skippedRows * width, rows));
     }
 
+    /** Each file is a part. */
     @Override
-    public BatchCursor open(ScanPlan plan, RuntimeKeys keys, ScanMonitor monitor) {
+    public ScanParts parts(ScanPlan plan, RuntimeKeys keys, ScanMonitor monitor) {
         InMemoryScanPlan planned = (InMemoryScanPlan) plan;
-        ScanRequest request = planned.request();
-        ReferenceTable table = require(request.snapshot().table());
-        List<Integer> rows = new ArrayList<>();
-        long width = request.columns().size() * BYTES_OF_A_CELL;
         monitor.filesSkipped(
                 planned.estimate().filesSkipped(), planned.estimate().bytesSkipped());
-        for (int file : planned.files()) {
-            List<Map<String, Value>> ofFile = rowsOf(table, file);
-            if (FileStatistics.of(ofFile).mayHold(keys)) {
-                monitor.fileRead();
-                monitor.rowGroups(1, 0);
-                monitor.bytesRead(ofFile.size() * width);
-                monitor.rowsRead(ofFile.size());
-                for (int i = 0; i < ofFile.size(); i++) {
-                    rows.add(file * table.rowsPerFile() + i);
-                }
-            } else {
-                monitor.filesSkipped(1, ofFile.size() * width);
-                monitor.rowGroups(0, 1);
+        Queue<Integer> files = new ConcurrentLinkedQueue<>(planned.files());
+        return new ScanParts() {
+            @Override
+            public Optional<BatchCursor> next() {
+                return Optional.ofNullable(files.poll()).map(file -> part(planned.request(), file, keys, monitor));
             }
+
+            @Override
+            public void close() {
+                files.clear();
+            }
+        };
+    }
+
+    private BatchCursor part(ScanRequest request, int file, RuntimeKeys keys, ScanMonitor monitor) {
+        ReferenceTable table = require(request.snapshot().table());
+        List<Map<String, Value>> ofFile = rowsOf(table, file);
+        long bytes = ofFile.size() * request.columns().size() * BYTES_OF_A_CELL;
+        List<Integer> rows = new ArrayList<>();
+        if (FileStatistics.of(ofFile).mayHold(keys)) {
+            monitor.fileRead();
+            monitor.rowGroups(1, 0);
+            monitor.bytesRead(bytes);
+            monitor.rowsRead(ofFile.size());
+            for (int i = 0; i < ofFile.size(); i++) {
+                rows.add(file * table.rowsPerFile() + i);
+            }
+        } else {
+            monitor.filesSkipped(1, bytes);
+            monitor.rowGroups(0, 1);
         }
         return new InMemoryCursor(table, rows, request.columns(), request.rowReferences(), BATCH_ROWS, monitor);
     }

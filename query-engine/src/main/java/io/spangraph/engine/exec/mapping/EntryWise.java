@@ -9,6 +9,7 @@ import io.spangraph.engine.row.Vector.ConstantVector;
 import io.spangraph.engine.row.Vector.DictionaryVector;
 import io.spangraph.engine.row.Vector.DoubleVector;
 import io.spangraph.engine.row.Vector.LongVector;
+import io.spangraph.engine.row.Vector.TextVector;
 import io.spangraph.engine.row.Vector.ValueVector;
 import io.spangraph.model.value.Value;
 import java.util.ArrayList;
@@ -91,6 +92,7 @@ record EntryWise(int column, CompiledExpression expression) implements CompiledE
                 yield new BooleanVector(values, nulls);
             }
             case DictionaryVector texts -> spreadTexts(texts, entries, rows, entryAt);
+            case TextVector texts -> spreadTexts(texts, entries, rows, entryAt);
             case ValueVector values -> spreadValues(values, entries, rows, entryAt);
         };
     }

@@ -55,6 +55,7 @@ final class ColumnCodes {
             case DictionaryVector dictionary -> ofDictionary(dictionary, positions, add);
             case Vector.ConstantVector(Value constant, int length) -> ofConstant(constant, positions.length, add);
             case Vector.BooleanVector booleans -> ofValues(booleans, positions, add);
+            case Vector.TextVector texts -> ofValues(texts, positions, add);
             case Vector.ValueVector values -> ofValues(values, positions, add);
         };
     }

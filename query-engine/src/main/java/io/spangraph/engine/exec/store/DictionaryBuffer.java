@@ -5,6 +5,7 @@ import io.spangraph.engine.row.ValueSize;
 import io.spangraph.engine.row.Vector;
 import io.spangraph.engine.row.Vector.ConstantVector;
 import io.spangraph.engine.row.Vector.DictionaryVector;
+import io.spangraph.engine.row.Vector.TextVector;
 import io.spangraph.model.value.Value;
 import io.spangraph.model.value.Values;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ final class DictionaryBuffer extends ColumnBuffer {
     @Override
     boolean accepts(Vector vector) {
         return vector instanceof DictionaryVector
+                || vector instanceof TextVector
                 || vector instanceof ConstantVector(Value constant, int length)
                         && constant instanceof Value.StringValue;
     }
@@ -50,6 +52,11 @@ final class DictionaryBuffer extends ColumnBuffer {
     void copy(Vector vector, int[] positions) {
         if (vector instanceof DictionaryVector(int[] source, List<Value> dictionary)) {
             copyCodes(source, dictionary, positions);
+        } else if (vector instanceof TextVector texts) {
+            int end = rows();
+            for (int position : positions) {
+                codes[end++] = texts.isNull(position) ? NULL_CODE : code(texts.value(position));
+            }
         } else {
             Arrays.fill(codes, rows(), rows() + positions.length, code(vector.value(0)));
         }

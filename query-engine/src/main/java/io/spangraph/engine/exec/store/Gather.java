@@ -7,6 +7,7 @@ import io.spangraph.engine.row.Vector.ConstantVector;
 import io.spangraph.engine.row.Vector.DictionaryVector;
 import io.spangraph.engine.row.Vector.DoubleVector;
 import io.spangraph.engine.row.Vector.LongVector;
+import io.spangraph.engine.row.Vector.TextVector;
 import io.spangraph.engine.row.Vector.ValueVector;
 import io.spangraph.model.value.Value;
 import java.util.BitSet;
@@ -45,6 +46,19 @@ public final class Gather {
                     codes[i] = texts.codes()[positions[i]];
                 }
                 yield new DictionaryVector(codes, texts.dictionary());
+            }
+            case TextVector texts -> {
+                int[] offsets = new int[positions.length + 1];
+                for (int i = 0; i < positions.length; i++) {
+                    int length = texts.offsets()[positions[i] + 1] - texts.offsets()[positions[i]];
+                    offsets[i + 1] = Math.addExact(offsets[i], length);
+                }
+                byte[] utf8 = new byte[offsets[positions.length]];
+                for (int i = 0; i < positions.length; i++) {
+                    System.arraycopy(
+                            texts.utf8(), texts.offsets()[positions[i]], utf8, offsets[i], offsets[i + 1] - offsets[i]);
+                }
+                yield new TextVector(utf8, offsets, nulls(texts.nulls(), positions));
             }
             case ValueVector general -> {
                 Value[] values = new Value[positions.length];

@@ -124,6 +124,7 @@ public final class RowStore {
             case Vector.DoubleVector doubles -> new DoubleBuffer(memory);
             case Vector.BooleanVector booleans -> new BooleanBuffer(memory);
             case Vector.DictionaryVector dictionary -> new DictionaryBuffer(memory);
+            case Vector.TextVector texts -> new DictionaryBuffer(memory);
             case Vector.ValueVector values -> new ValueBuffer(memory);
             case Vector.ConstantVector(Value constant, int length) ->
                 constant instanceof Value.StringValue ? new DictionaryBuffer(memory) : new ValueBuffer(memory);

@@ -15,6 +15,7 @@ import io.spangraph.engine.spi.BatchCursor;
 import io.spangraph.engine.spi.Pin;
 import io.spangraph.engine.spi.RuntimeKeys;
 import io.spangraph.engine.spi.ScanMonitor;
+import io.spangraph.engine.spi.ScanParts;
 import io.spangraph.engine.spi.ScanPlan;
 import io.spangraph.engine.spi.ScanPredicate;
 import io.spangraph.engine.spi.ScanRequest;
@@ -153,9 +154,9 @@ class TableScanOperatorTest {
     /** Hands out one batch whatever was asked, as a source may that skips nothing. */
     private final class OneBatchSource implements ScanSource {
         @Override
-        public BatchCursor open(ScanPlan plan, RuntimeKeys keys, ScanMonitor monitor) {
+        public ScanParts parts(ScanPlan plan, RuntimeKeys keys, ScanMonitor monitor) {
             opened.add(keys);
-            return new BatchCursor() {
+            return ScanParts.of(new BatchCursor() {
                 private boolean given;
 
                 @Override
@@ -174,7 +175,7 @@ class TableScanOperatorTest {
                 public void close() {
                     cursorClosed = true;
                 }
-            };
+            });
         }
 
         @Override
