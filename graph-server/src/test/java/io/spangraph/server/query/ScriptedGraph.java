@@ -15,6 +15,7 @@ import io.spangraph.engine.spi.BatchCursor;
 import io.spangraph.engine.spi.Pin;
 import io.spangraph.engine.spi.RuntimeKeys;
 import io.spangraph.engine.spi.ScanMonitor;
+import io.spangraph.engine.spi.ScanMonitor.ReaderCounts;
 import io.spangraph.engine.spi.ScanMonitor.ScanCounts;
 import io.spangraph.engine.spi.ScanParts;
 import io.spangraph.engine.spi.ScanPlan;
@@ -246,7 +247,7 @@ public final class ScriptedGraph {
         public Receipt receipt() {
             Map<String, Long> ids =
                     Map.of("lake.silver.spans", snapshots.snapshots().isEmpty() ? 7L : 8L);
-            return new Receipt(ids, new ScanCounts(1, 2, 3, 4, 5, 6, 7), count, 12, false);
+            return new Receipt(ids, new ScanCounts(1, 2, 3, 4, 5, 6, 7, ReaderCounts.ZERO), count, 12, false);
         }
 
         @Override

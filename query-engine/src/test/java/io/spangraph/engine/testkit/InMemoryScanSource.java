@@ -129,7 +129,7 @@ public final class InMemoryScanSource implements ScanSource {
     private BatchCursor part(ScanRequest request, int file, RuntimeKeys keys, ScanMonitor monitor) {
         ReferenceTable table = require(request.snapshot().table());
         List<Map<String, Value>> ofFile = rowsOf(table, file);
-        long bytes = ofFile.size() * request.columns().size() * BYTES_OF_A_CELL;
+        long bytes = (long) ofFile.size() * request.columns().size() * BYTES_OF_A_CELL;
         List<Integer> rows = new ArrayList<>();
         if (FileStatistics.of(ofFile).mayHold(keys)) {
             monitor.fileRead();
