@@ -13,6 +13,9 @@ public final class RowBatch {
     /** What a source aims at. */
     public static final int TARGET_ROWS = 4096;
 
+    /** The positions of all rows of the last batch without a selection: most have one size, and nobody changes them. */
+    private static volatile int[] allRows = new int[0];
+
     private final List<Vector> columns;
     private final int physicalRows;
     private final Optional<int[]> selection;
@@ -57,13 +60,25 @@ public final class RowBatch {
         return selection.isPresent() ? selection.get()[row] : row;
     }
 
-    /** Where all selected rows lie in the vectors, in order. Not to be changed. */
+    /** Whether every row of the vectors counts, so that a loop need not look up where a row lies. */
+    public boolean isWhole() {
+        return selection.isEmpty();
+    }
+
+    /** Where all selected rows lie in the vectors, in order. Not to be changed: batches share it. */
     public int[] selectedRows() {
-        return selection.orElseGet(() -> {
-            int[] all = new int[physicalRows];
-            Arrays.setAll(all, row -> row);
-            return all;
-        });
+        return selection.orElseGet(() -> allRows(physicalRows));
+    }
+
+    private static int[] allRows(int count) {
+        int[] known = allRows;
+        if (known.length == count) {
+            return known;
+        }
+        int[] all = new int[count];
+        Arrays.setAll(all, row -> row);
+        allRows = all;
+        return all;
     }
 
     public Vector column(int position) {
