@@ -28,6 +28,7 @@ public enum QueryErrorCode {
     ROW_LIMIT(Kind.LIMIT, "Neo.ClientError.Statement.RuntimeUnsupportedError", "54000", 413),
     MEMORY_LIMIT(Kind.LIMIT, "Neo.TransientError.General.MemoryPoolOutOfMemoryError", "54001", 413),
     SCAN_LIMIT(Kind.LIMIT, "Neo.ClientError.Statement.RuntimeUnsupportedError", "54002", 413),
+    SPILL_LIMIT(Kind.LIMIT, "Neo.TransientError.General.MemoryPoolOutOfMemoryError", "54005", 413),
     COMPLEXITY_LIMIT(Kind.LIMIT, "Neo.ClientError.Statement.SyntaxError", "54003", 400),
     TOO_MANY_QUERIES(Kind.LIMIT, "Neo.TransientError.Request.NoThreadsAvailable", "54004", 429),
     TOO_MANY_LOGINS(Kind.LIMIT, "Neo.ClientError.Security.AuthenticationRateLimit", "42NFF", 429),
