@@ -45,7 +45,7 @@ class JdbcClient {
         check("relationships", client::relationships);
         check("paths", client::paths);
         check("transaction", client::transaction);
-        if (!http) { // over HTTP the driver reads an answer whole, and tells the server no time limit
+        if (!http) { // the driver reads an answer over HTTP whole, tells no time limit, and waits for the answer in cancel()
             check("stream", client::stream);
             check("cancel", client::cancel);
         }

@@ -114,7 +114,8 @@ final class QueryApiHandler {
             throws IOException {
         if (body.has("statement")) {
             QueryOptions options = QueryOptions.of(unknownNames).withPinned(transaction.snapshots());
-            answer(context, transaction.principal(), body, options, told);
+            transactions.whileRunning(
+                    transaction.id(), () -> answer(context, transaction.principal(), body, options, told));
             return;
         }
         response(context).write(202, json -> {

@@ -26,10 +26,23 @@ public final class Transactions {
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    /** One of them. It belongs to the name and tenant that began it; its principal has the roles of the latest use. */
-    public record Transaction(String id, Principal principal, SnapshotSet snapshots, Instant expires) {
+    /**
+     * One of them. It belongs to the name and tenant that began it; its principal has the roles of the latest use.
+     *
+     * @param expires when it is forgotten unless it is used before or a query of it runs then
+     * @param running queries of it that run
+     */
+    public record Transaction(String id, Principal principal, SnapshotSet snapshots, Instant expires, int running) {
         private Transaction usedBy(Principal same, Instant until) {
-            return new Transaction(id, same, snapshots, until);
+            return new Transaction(id, same, snapshots, until, running);
+        }
+
+        private Transaction running(int more, Instant until) {
+            return new Transaction(id, principal, snapshots, until, running + more);
+        }
+
+        private boolean isExpired(Instant now) {
+            return running == 0 && expires.isBefore(now);
         }
 
         private boolean belongsTo(Principal other) {
@@ -45,7 +58,7 @@ public final class Transactions {
 
     public Transaction begin(Principal principal, SnapshotSet snapshots) {
         Instant now = clock.instant();
-        open.values().removeIf(transaction -> transaction.expires().isBefore(now));
+        open.values().removeIf(transaction -> transaction.isExpired(now));
         if (open.size() >= most) {
             throw QueryException.of(
                             QueryErrorCode.TOO_MANY_QUERIES, "There are already " + most + " open transactions.")
@@ -53,7 +66,8 @@ public final class Transactions {
         }
         byte[] id = new byte[ID_BYTES];
         random.nextBytes(id);
-        Transaction transaction = new Transaction(HexFormat.of().formatHex(id), principal, snapshots, now.plus(idle));
+        Transaction transaction =
+                new Transaction(HexFormat.of().formatHex(id), principal, snapshots, now.plus(idle), 0);
         open.put(transaction.id(), transaction);
         return transaction;
     }
@@ -71,13 +85,28 @@ public final class Transactions {
         Instant now = clock.instant();
         return Optional.ofNullable(open.computeIfPresent(
                         id,
-                        (same, transaction) -> transaction.expires().isBefore(now)
+                        (same, transaction) -> transaction.isExpired(now)
                                 ? null
                                 : transaction.belongsTo(principal)
                                         ? transaction.usedBy(principal, now.plus(idle))
                                         : transaction))
                 .filter(transaction -> transaction.belongsTo(principal))
                 .orElseThrow(() -> notFound(id));
+    }
+
+    /** Runs a query of a transaction, which does not expire meanwhile; its idle time begins anew afterwards. */
+    public void whileRunning(String id, Runnable query) {
+        note(id, 1);
+        try {
+            query.run();
+        } finally {
+            note(id, -1);
+        }
+    }
+
+    private void note(String id, int more) {
+        Instant until = clock.instant().plus(idle);
+        open.computeIfPresent(id, (same, transaction) -> transaction.running(more, until));
     }
 
     private QueryException notFound(String id) {
@@ -88,8 +117,7 @@ public final class Transactions {
     /** Whether the transaction is neither closed nor expired; asking does not count as using it. */
     public boolean isOpen(String id) {
         Instant now = clock.instant();
-        return open.computeIfPresent(
-                        id, (same, transaction) -> transaction.expires().isBefore(now) ? null : transaction)
+        return open.computeIfPresent(id, (same, transaction) -> transaction.isExpired(now) ? null : transaction)
                 != null;
     }
 

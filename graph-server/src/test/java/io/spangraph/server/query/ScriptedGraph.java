@@ -70,6 +70,7 @@ public final class ScriptedGraph {
     private final CountDownLatch endlessEnded = new CountDownLatch(1);
     private final AtomicInteger translations = new AtomicInteger();
     private final AtomicInteger pins = new AtomicInteger();
+    private volatile boolean broken;
 
     /** What a query answers. */
     private record Script(
@@ -87,6 +88,11 @@ public final class ScriptedGraph {
             String query, List<String> columns, Function<QueryContext, Iterator<List<Value>>> rows) {
         scripts.put(query, new Script(QueryPlan.Mode.RUN, columns, rows, List.of(), Optional.empty()));
         return this;
+    }
+
+    /** From now on, to choose snapshots is a defect of Spangraph's own. */
+    public void breakSnapshots(boolean now) {
+        broken = now;
     }
 
     public ScriptedGraph answerWithNotification(String query, List<String> columns, Notification notification) {
@@ -258,6 +264,9 @@ public final class ScriptedGraph {
         @Override
         public SnapshotSet pin(Set<TableName> tables, SnapshotSelector selector) {
             pins.incrementAndGet();
+            if (broken) {
+                throw new AssertionError("planted by a test");
+            }
             if (selector instanceof SnapshotSelector.Ref(String name)) {
                 throw QueryException.of(QueryErrorCode.ARGUMENT_ERROR, "There is no tag or branch '" + name + "'.");
             }

@@ -56,6 +56,19 @@ class TransactionsTest {
     }
 
     @Test
+    void aTransactionOutlivesALongQueryOfIt() {
+        Transaction transaction = transactions.begin(ALICE, NOTHING);
+        transactions.whileRunning(transaction.id(), () -> {
+            clock.now = clock.now.plusSeconds(600);
+            assertThat(transactions.isOpen(transaction.id())).isTrue();
+        });
+        clock.now = clock.now.plusSeconds(50);
+        assertThat(transactions.isOpen(transaction.id())).isTrue();
+        clock.now = clock.now.plusSeconds(11);
+        assertThat(transactions.isOpen(transaction.id())).isFalse();
+    }
+
+    @Test
     void noMoreThanTheLimitAreOpen() {
         transactions.begin(ALICE, NOTHING);
         transactions.begin(ALICE, NOTHING);

@@ -78,7 +78,7 @@ class ClientsTest {
             DroppingProxy used = client.kind() == Client.Kind.JDBC_HTTP ? http : bolt;
             List<String> command = client.command(bolt.port(), http.port());
             return client.kind() == Client.Kind.SHELL
-                    ? ShellRun.run(command, lake.tables(), used)
+                    ? ShellRun.run(command, lake.server(), lake.tables(), used)
                     : new ClientRun(lake.server(), lake.tables(), used).run(command);
         }
     }

@@ -109,6 +109,22 @@ class ConversationTest {
     }
 
     @Test
+    void anErrorOfOurOwnEndsItsConnectionAndNoOther() {
+        try (TestDoor door = door(Map.of());
+                BoltTalk struck = door.ready(V5_8);
+                BoltTalk other = door.ready(V5_8)) {
+            graph.breakSnapshots(true);
+            struck.send(BEGIN);
+            await().until(() -> struck.connection().isAborted());
+            graph.breakSnapshots(false);
+            other.send(BEGIN, COMMIT);
+            other.expect("SUCCESS", "SUCCESS");
+            assertThat(struck.connection().sent()).isEmpty();
+            assertThat(other.connection().isAborted()).isFalse();
+        }
+    }
+
+    @Test
     void twoResetsAreBothAnswered() {
         try (TestDoor door = door(Map.of());
                 BoltTalk talk = door.ready(V5_8)) {
