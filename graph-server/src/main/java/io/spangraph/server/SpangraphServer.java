@@ -3,6 +3,7 @@ package io.spangraph.server;
 import io.spangraph.cypher.parse.WarmUp;
 import io.spangraph.engine.context.Principal;
 import io.spangraph.engine.procedure.ServerFacts;
+import io.spangraph.iceberg.cache.ScanCache;
 import io.spangraph.server.auth.Authenticator;
 import io.spangraph.server.auth.PasswordVerifier;
 import io.spangraph.server.bolt.session.BoltDoor;
@@ -18,6 +19,7 @@ import io.spangraph.server.query.QueryRequest;
 import io.spangraph.server.query.QueryService;
 import io.spangraph.server.query.RunningQuery;
 import io.spangraph.server.query.ServedGraph;
+import io.spangraph.server.telemetry.CacheMetrics;
 import io.spangraph.server.telemetry.QueryMetrics;
 import java.nio.file.Path;
 import java.util.Map;
@@ -58,11 +60,13 @@ public final class SpangraphServer implements AutoCloseable {
                 GraphOpener.variables(environment, configuration.server().data());
         QueryMetrics metrics = new QueryMetrics();
         QueryService service = new QueryService(graph, configuration.limits(), configuration.slowQuery(), metrics);
+        ScanCache cache = configuration.scan().newCache();
+        CacheMetrics.show(cache, metrics);
         AtomicReference<Optional<String>> boltAddress = new AtomicReference<>(Optional.empty());
         ServerFacts facts = LiveServerFacts.of(configuration, service, boltAddress::get);
         Thread.ofPlatform()
                 .name("graph-opener")
-                .start(() -> complete(graph, () -> GraphOpener.open(mapping, variables, configuration, facts)));
+                .start(() -> complete(graph, () -> GraphOpener.open(mapping, variables, configuration, facts, cache)));
 
         Authenticator authenticator = new Authenticator(configuration.users(), new PasswordVerifier());
         HttpServer http;

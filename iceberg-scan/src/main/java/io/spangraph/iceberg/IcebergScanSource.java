@@ -13,6 +13,7 @@ import io.spangraph.engine.spi.ScanSource;
 import io.spangraph.engine.spi.SnapshotSelector;
 import io.spangraph.engine.spi.SnapshotSet;
 import io.spangraph.engine.spi.TableSnapshot;
+import io.spangraph.iceberg.cache.ScanCache;
 import io.spangraph.iceberg.catalog.ColumnTypes;
 import io.spangraph.iceberg.catalog.IcebergCatalogs;
 import io.spangraph.iceberg.catalog.TableState;
@@ -22,7 +23,6 @@ import io.spangraph.iceberg.plan.IcebergScanPlan;
 import io.spangraph.iceberg.plan.ScanPlanner;
 import io.spangraph.iceberg.plan.SnapshotChoice;
 import io.spangraph.iceberg.plan.SnapshotPlans;
-import io.spangraph.iceberg.read.DeleteCache;
 import io.spangraph.iceberg.read.FileReader;
 import io.spangraph.iceberg.read.GenericFileReader;
 import io.spangraph.iceberg.read.RowFetch;
@@ -48,7 +48,7 @@ public final class IcebergScanSource implements ScanSource {
     private final Tables tables;
     private final ScanSettings settings;
     private final ScanPlanner planner;
-    private final DeleteCache deletes;
+    private final ScanCache cache;
     private final FileReader reader = new GenericFileReader();
     /** The columns that were handed out, and so the ones that a mapping was checked against. */
     private final Map<TableName, TableSchema> validated = new ConcurrentHashMap<>();
@@ -59,22 +59,32 @@ public final class IcebergScanSource implements ScanSource {
             .expireAfterAccess(PINNED_FOR)
             .build();
 
-    private IcebergScanSource(IcebergCatalogs catalogs, ScanSettings settings) {
+    private IcebergScanSource(IcebergCatalogs catalogs, ScanSettings settings, ScanCache cache) {
         this.catalogs = catalogs;
         this.tables = new Tables(catalogs);
         this.settings = settings;
         this.planner = new ScanPlanner(new SnapshotPlans(settings.planCacheBytes(), settings.maxFilesPerTable()));
-        this.deletes = new DeleteCache(settings.deleteCacheBytes());
+        this.cache = cache;
     }
 
     /** Over the catalogs of a mapping, each opened at its first use. */
     public static IcebergScanSource open(Map<String, CatalogMapping> catalogs, ScanSettings settings) {
-        return new IcebergScanSource(IcebergCatalogs.of(catalogs), settings);
+        return open(catalogs, settings, settings.newCache());
+    }
+
+    /** As {@link #open(Map, ScanSettings)}, with a cache that the caller watches or shares. */
+    public static IcebergScanSource open(Map<String, CatalogMapping> catalogs, ScanSettings settings, ScanCache cache) {
+        return new IcebergScanSource(IcebergCatalogs.of(catalogs), settings, cache);
     }
 
     /** Over catalogs that the caller has opened; closing the source closes them. */
     public static IcebergScanSource over(Map<String, Catalog> catalogs, ScanSettings settings) {
-        return new IcebergScanSource(IcebergCatalogs.ofOpened(catalogs), settings);
+        return over(catalogs, settings, settings.newCache());
+    }
+
+    /** As {@link #over(Map, ScanSettings)}, with a cache that the caller watches or shares. */
+    public static IcebergScanSource over(Map<String, Catalog> catalogs, ScanSettings settings, ScanCache cache) {
+        return new IcebergScanSource(IcebergCatalogs.ofOpened(catalogs), settings, cache);
     }
 
     @Override
@@ -114,7 +124,7 @@ public final class IcebergScanSource implements ScanSource {
         if (!(plan instanceof IcebergScanPlan own)) {
             throw new IllegalArgumentException("a plan of another source: " + plan.getClass());
         }
-        return ScanParts.of(new ScanCursor(planner.narrow(own, keys), reader, deletes, monitor));
+        return ScanParts.of(new ScanCursor(planner.narrow(own, keys), reader, cache, monitor));
     }
 
     @Override
@@ -123,7 +133,7 @@ public final class IcebergScanSource implements ScanSource {
         TableState table = stateOf(snapshot);
         FetchPlan fetch =
                 planner.planFetch(table, Optional.ofNullable(validated.get(snapshot.table())), snapshot, pin, columns);
-        return new RowFetch(fetch, rowReferences, reader, deletes, monitor);
+        return new RowFetch(fetch, rowReferences, reader, cache, monitor);
     }
 
     @Override

@@ -163,7 +163,7 @@ class StorageFailureTest {
 
     @Test
     void moreFilesThanTheLimitAreRefused() {
-        ScanSettings few = new ScanSettings(java.time.Duration.ZERO, 1 << 20, 1, 1 << 20);
+        ScanSettings few = ScanSettings.DEFAULTS.withMaxFilesPerTable(1);
         table.append(table.row(1L, "one"));
         try (IcebergScanSource source =
                 IcebergScanSource.over(Map.of(TestLake.CATALOG, Catalogs.JDBC.open(folder)), few)) {

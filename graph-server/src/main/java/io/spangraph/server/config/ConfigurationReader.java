@@ -2,6 +2,7 @@ package io.spangraph.server.config;
 
 import io.spangraph.engine.context.QueryLimits;
 import io.spangraph.iceberg.ScanSettings;
+import io.spangraph.iceberg.cache.CacheMode;
 import io.spangraph.model.DidYouMean;
 import io.spangraph.server.auth.User;
 import io.spangraph.server.auth.UserDirectory;
@@ -146,7 +147,9 @@ public final class ConfigurationReader {
                         values.duration(Setting.FRESHNESS, Duration.ZERO),
                         values.size(Setting.SCAN_PLAN_CACHE, Long.MAX_VALUE),
                         values.count(Setting.SCAN_MAX_FILES),
-                        values.size(Setting.SCAN_DELETE_CACHE, Long.MAX_VALUE)),
+                        cacheMode(),
+                        values.heapSize(Setting.SCAN_CACHE),
+                        (int) values.size(Setting.SCAN_COALESCE_GAP, Integer.MAX_VALUE)),
                 values.duration(Setting.SLOW_QUERY, Duration.ZERO));
     }
 
@@ -178,6 +181,18 @@ public final class ConfigurationReader {
             case String other -> {
                 values.complain(Setting.BOLT_TLS, other, "optional, required or disabled");
                 yield TlsUse.OPTIONAL;
+            }
+        };
+    }
+
+    private CacheMode cacheMode() {
+        return switch (values.text(Setting.SCAN_CACHE_MODE).orElse("")) {
+            case "off" -> CacheMode.OFF;
+            case "metadata" -> CacheMode.METADATA;
+            case "all" -> CacheMode.ALL;
+            case String other -> {
+                values.complain(Setting.SCAN_CACHE_MODE, other, "off, metadata or all");
+                yield CacheMode.ALL;
             }
         };
     }

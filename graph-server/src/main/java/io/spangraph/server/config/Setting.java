@@ -44,7 +44,15 @@ public enum Setting {
     LOGIN_TIME("limits.login-time", "30s", "time within which a new Bolt connection has to log in"),
     SCAN_PLAN_CACHE("scan.plan-cache", "256MiB", "heap for the parsed metadata of snapshots, all tables together"),
     SCAN_MAX_FILES("scan.max-files", "200000", "data files of one snapshot of a table"),
-    SCAN_DELETE_CACHE("scan.delete-cache", "64MiB", "heap for delete files that were read"),
+    SCAN_CACHE("scan.cache", "25%", "heap for what is kept of data files; a size, or a share of the whole heap"),
+    SCAN_CACHE_MODE(
+            "scan.cache-mode",
+            "all",
+            "what is kept: off nothing, metadata footers, indexes, dictionaries and deletes, all values of columns too"),
+    SCAN_COALESCE_GAP(
+            "scan.coalesce-gap",
+            "64KiB",
+            "ranges of a file that lie this near are read at once; 1MiB suits object stores"),
     TRANSACTIONS("limits.transactions", "256", "open transactions of all clients"),
     TRANSACTION_IDLE("limits.transaction-idle", "1m", "time after which an unused transaction ends"),
     SLOW_QUERY("log.slow-query", "10s", "queries that run longer are logged");

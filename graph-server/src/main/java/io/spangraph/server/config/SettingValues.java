@@ -94,6 +94,24 @@ final class SettingValues {
         return size.or(() -> Units.size(setting.defaultText())).orElse(1L);
     }
 
+    /** A size, or a share of the most heap that this process may use; one beyond it would end in an error much later. */
+    long heapSize(Setting setting) {
+        long heap = Runtime.getRuntime().maxMemory();
+        String text = text(setting).orElse("");
+        Optional<Long> size = heapSize(text, heap).filter(bytes -> bytes >= 1 && bytes <= heap);
+        if (size.isEmpty()) {
+            complain(
+                    setting,
+                    text,
+                    "a size such as 512MiB or a share such as 25%, at most the heap of " + heap + " bytes");
+        }
+        return size.or(() -> heapSize(setting.defaultText(), heap)).orElse(1L);
+    }
+
+    private static Optional<Long> heapSize(String text, long heap) {
+        return text.endsWith("%") ? Units.share(text).map(share -> (long) (heap * share)) : Units.size(text);
+    }
+
     Duration duration(Setting setting, Duration least) {
         String text = text(setting).orElse("");
         Optional<Duration> duration = Units.duration(text).filter(span -> span.compareTo(least) >= 0);

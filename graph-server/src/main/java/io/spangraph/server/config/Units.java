@@ -8,9 +8,11 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads time spans and sizes as people write them: {@code 30s}, {@code 512MiB}. */
+/** Reads time spans, sizes and shares as people write them: {@code 30s}, {@code 512MiB}, {@code 25%}. */
 public final class Units {
     private static final Pattern AMOUNT = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,6})?)\\s*([A-Za-z]*)");
+
+    private static final Pattern SHARE = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,6})?)\\s*%");
 
     private static final Map<String, Long> NANOSECONDS = Map.of(
             "ms", 1_000_000L,
@@ -31,6 +33,14 @@ public final class Units {
     /** A number of bytes; the unit may be missing. */
     public static Optional<Long> size(String text) {
         return amount(text, BYTES);
+    }
+
+    /** A share from {@code 0%} to {@code 100%} as a fraction. */
+    public static Optional<Double> share(String text) {
+        Matcher matcher = SHARE.matcher(text.strip());
+        return matcher.matches()
+                ? Optional.of(Double.parseDouble(matcher.group(1)) / 100).filter(share -> share <= 1)
+                : Optional.empty();
     }
 
     private static Optional<Long> amount(String text, Map<String, Long> units) {

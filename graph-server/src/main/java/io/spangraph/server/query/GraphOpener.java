@@ -6,6 +6,7 @@ import io.spangraph.cypher.parse.ParseLimits;
 import io.spangraph.engine.procedure.ServerFacts;
 import io.spangraph.engine.run.DefaultQueryRunner;
 import io.spangraph.iceberg.IcebergScanSource;
+import io.spangraph.iceberg.cache.ScanCache;
 import io.spangraph.model.schema.GraphSchema;
 import io.spangraph.model.schema.GraphSchemaLoader;
 import io.spangraph.model.schema.GraphSchemaValidator;
@@ -33,21 +34,31 @@ public final class GraphOpener {
 
     /** Opens a graph without a server around it. The caller closes it. */
     public static ServedGraph open(Path mapping, Map<String, String> variables, ServerConfiguration configuration) {
-        return open(mapping, variables, configuration, ServerFacts.NO_SERVER);
+        return open(
+                mapping,
+                variables,
+                configuration,
+                ServerFacts.NO_SERVER,
+                configuration.scan().newCache());
     }
 
     /**
      * Opens a graph. The caller closes it.
      *
      * @param facts what procedures tell about the server
+     * @param cache for what is kept of data files
      *
      * @throws io.spangraph.model.schema.SchemaException with everything that is wrong with the mapping
      * @throws io.spangraph.engine.context.QueryException when a catalog or table cannot be read
      */
     public static ServedGraph open(
-            Path mapping, Map<String, String> variables, ServerConfiguration configuration, ServerFacts facts) {
+            Path mapping,
+            Map<String, String> variables,
+            ServerConfiguration configuration,
+            ServerFacts facts,
+            ScanCache cache) {
         LoadedSchema loaded = GraphSchemaLoader.read(mapping, variables);
-        IcebergScanSource source = IcebergScanSource.open(loaded.schema().catalogs(), configuration.scan());
+        IcebergScanSource source = IcebergScanSource.open(loaded.schema().catalogs(), configuration.scan(), cache);
         try {
             GraphSchema schema = loaded.with(GraphSchemaValidator.validate(loaded.schema(), source))
                     .orThrow();

@@ -1,6 +1,7 @@
 package io.spangraph.server.telemetry;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -12,6 +13,7 @@ import io.spangraph.engine.context.QueryErrorCode;
 import io.spangraph.engine.run.Receipt;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -63,6 +65,24 @@ public final class QueryMetrics {
         Gauge.builder(name, value)
                 .description(description)
                 .strongReference(true)
+                .register(registry);
+    }
+
+    /** Shows a number that changes by itself, one of several kinds. */
+    void gauge(String name, String description, String kind, LongSupplier value) {
+        Gauge.builder(name, value::getAsLong)
+                .description(description)
+                .tag("kind", kind)
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /** Shows a number that only grows and is counted elsewhere, one of several kinds. */
+    void count(String name, String description, String kind, LongSupplier value) {
+        // The meter holds its object weakly: one that lives as long as the registry.
+        FunctionCounter.builder(name, this, unused -> value.getAsLong())
+                .description(description)
+                .tag("kind", kind)
                 .register(registry);
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.spangraph.engine.context.Principal.Role;
+import io.spangraph.iceberg.ScanSettings;
+import io.spangraph.iceberg.cache.CacheMode;
 import io.spangraph.server.auth.Access;
 import io.spangraph.server.auth.PasswordHash;
 import io.spangraph.server.config.ServerConfiguration.UnknownNames;
@@ -118,6 +120,31 @@ class ConfigurationReaderTest {
                 .containsExactlyInAnyOrder(Role.READER, Role.OPERATOR);
         assertThat(configuration.users().list().getLast().passwordHash().matches("secret"))
                 .isTrue();
+    }
+
+    @Test
+    void theScanCacheIsASizeOrAShareOfTheHeap() throws IOException {
+        long heap = Runtime.getRuntime().maxMemory();
+        ScanSettings defaults =
+                ConfigurationReader.read(Optional.empty(), Map.of(), Map.of()).scan();
+        assertThat(defaults).isEqualTo(ScanSettings.DEFAULTS.withFreshness(Duration.ofSeconds(1)));
+        assertThat(defaults.cacheBytes()).isEqualTo(heap / 4);
+
+        ScanSettings given = read("scan: {cache: 16MiB, cache-mode: metadata, coalesce-gap: 1MiB}")
+                .scan();
+        assertThat(given.cacheBytes()).isEqualTo(16L << 20);
+        assertThat(given.cacheMode()).isEqualTo(CacheMode.METADATA);
+        assertThat(given.coalesceGapBytes()).isEqualTo(1 << 20);
+        assertThat(read("scan: {cache: 12.5%, cache-mode: off}").scan().cacheBytes())
+                .isEqualTo(heap / 8);
+
+        String limit =
+                "; expected a size such as 512MiB or a share such as 25%, at most the heap of " + heap + " bytes.";
+        assertThat(problems("scan: {cache: 101%}")).contains("'scan.cache' is '101%'" + limit);
+        assertThat(problems("scan: {cache: 100TiB}")).contains("'scan.cache' is '100TiB'" + limit);
+        assertThat(problems("scan: {cache-mode: some}"))
+                .contains("'scan.cache-mode' is 'some'; expected off, metadata or all.");
+        assertThat(problems("scan: {delete-cache: 1MiB}")).contains("scan.delete-cache");
     }
 
     @Test

@@ -37,6 +37,16 @@ class UnitsTest {
     }
 
     @Test
+    void readsShares() {
+        assertThat(Units.share("25%")).contains(0.25);
+        assertThat(Units.share("0.5 %")).contains(0.005);
+        assertThat(Units.share("100%")).contains(1.0);
+        assertThat(Units.share("100.1%")).isEmpty();
+        assertThat(Units.share("25")).isEmpty();
+        assertThat(Units.share("-1%")).isEmpty();
+    }
+
+    @Test
     void refusesOtherSizes() {
         assertThat(Units.size("1 ZB")).isEmpty();
         assertThat(Units.size("99999999TiB")).isEmpty();

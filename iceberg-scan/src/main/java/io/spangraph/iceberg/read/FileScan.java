@@ -1,6 +1,7 @@
 package io.spangraph.iceberg.read;
 
 import io.spangraph.engine.spi.ScanMonitor;
+import io.spangraph.iceberg.cache.ScanCache;
 import io.spangraph.iceberg.catalog.TableState;
 import io.spangraph.iceberg.plan.Condition;
 import io.spangraph.iceberg.plan.PlannedFile;
@@ -27,7 +28,7 @@ public record FileScan(
         Expression skipping,
         Optional<long[]> positions,
         CountingFileIO io,
-        DeleteCache deletes,
+        ScanCache cache,
         ScanMonitor monitor) {
     public FileScan {
         columns = List.copyOf(columns);

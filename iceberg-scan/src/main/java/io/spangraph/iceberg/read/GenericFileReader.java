@@ -40,6 +40,7 @@ public final class GenericFileReader implements FileReader {
     @Override
     public FileBatches open(FileScan scan) {
         requireReadable(scan);
+        scan.monitor().genericFile();
         try {
             return new Batches(scan);
         } catch (RuntimeException | StackOverflowError e) {
@@ -110,7 +111,8 @@ public final class GenericFileReader implements FileReader {
         Batches(FileScan scan) {
             this.scan = scan;
             Schema projected = readSchema(scan);
-            DeletedRows deleted = new DeletedRows(scan.io(), scan.table(), scan.file(), projected, scan.deletes());
+            DeletedRows deleted =
+                    new DeletedRows(scan.io(), scan.table(), scan.file(), projected, scan.cache(), scan.monitor());
             List<NestedField> read = deleted.requiredSchema().columns();
             RowFilter condition = RowFilter.of(scan.filter(), column -> positionOf(read, column));
             this.filter = scan.positions()

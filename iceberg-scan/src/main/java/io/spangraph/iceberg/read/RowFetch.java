@@ -6,6 +6,7 @@ import io.spangraph.engine.row.RowBatch;
 import io.spangraph.engine.row.Vector;
 import io.spangraph.engine.spi.RowReference;
 import io.spangraph.engine.spi.ScanMonitor;
+import io.spangraph.iceberg.cache.ScanCache;
 import io.spangraph.iceberg.plan.FetchPlan;
 import io.spangraph.iceberg.plan.PlannedFile;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ import org.apache.iceberg.expressions.Expressions;
 public final class RowFetch extends ReadingCursor {
     private final FetchPlan plan;
     private final FileReader reader;
-    private final DeleteCache deletes;
+    private final ScanCache cache;
     private final long[] wanted;
     /** The references without repetitions, in ascending order; where each row lies stands in the two arrays beside. */
     private final long[] sorted;
@@ -32,11 +33,11 @@ public final class RowFetch extends ReadingCursor {
     private boolean read;
     private int given;
 
-    public RowFetch(FetchPlan plan, long[] rowReferences, FileReader reader, DeleteCache deletes, ScanMonitor monitor) {
+    public RowFetch(FetchPlan plan, long[] rowReferences, FileReader reader, ScanCache cache, ScanMonitor monitor) {
         super(plan.table().io(), monitor);
         this.plan = plan;
         this.reader = reader;
-        this.deletes = deletes;
+        this.cache = cache;
         this.wanted = rowReferences.clone();
         this.sorted = Arrays.stream(wanted).sorted().distinct().toArray();
         this.batchOf = new int[sorted.length];
@@ -96,7 +97,7 @@ public final class RowFetch extends ReadingCursor {
                         Expressions.alwaysTrue(),
                         Optional.of(positions),
                         io(),
-                        deletes,
+                        cache,
                         monitor()));
         for (Optional<RowBatch> next = nextOfFile(); next.isPresent(); next = nextOfFile()) {
             remember(next.get());

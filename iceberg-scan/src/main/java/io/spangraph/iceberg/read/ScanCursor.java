@@ -2,6 +2,7 @@ package io.spangraph.iceberg.read;
 
 import io.spangraph.engine.row.RowBatch;
 import io.spangraph.engine.spi.ScanMonitor;
+import io.spangraph.iceberg.cache.ScanCache;
 import io.spangraph.iceberg.plan.Condition;
 import io.spangraph.iceberg.plan.Conjunct;
 import io.spangraph.iceberg.plan.IcebergScanPlan;
@@ -17,14 +18,14 @@ import org.apache.iceberg.expressions.Expressions;
 public final class ScanCursor extends ReadingCursor {
     private final IcebergScanPlan plan;
     private final FileReader reader;
-    private final DeleteCache deletes;
+    private final ScanCache cache;
     private final Iterator<FileToRead> files;
 
-    public ScanCursor(IcebergScanPlan plan, FileReader reader, DeleteCache deletes, ScanMonitor monitor) {
+    public ScanCursor(IcebergScanPlan plan, FileReader reader, ScanCache cache, ScanMonitor monitor) {
         super(plan.table().io(), monitor);
         this.plan = plan;
         this.reader = reader;
-        this.deletes = deletes;
+        this.cache = cache;
         this.files = plan.files().iterator();
         monitor.filesSkipped(plan.estimate().filesSkipped(), plan.estimate().bytesSkipped());
     }
@@ -51,7 +52,7 @@ public final class ScanCursor extends ReadingCursor {
                 skipping(next),
                 Optional.empty(),
                 io(),
-                deletes,
+                cache,
                 monitor());
     }
 
