@@ -5,6 +5,7 @@ import io.spangraph.engine.exec.Operator;
 import io.spangraph.engine.exec.aggregate.AggregateSpec;
 import io.spangraph.engine.exec.aggregate.Distinct;
 import io.spangraph.engine.exec.aggregate.GroupColumn;
+import io.spangraph.engine.exec.aggregate.Grouping;
 import io.spangraph.engine.exec.aggregate.HashAggregate;
 import io.spangraph.engine.exec.basic.FilterOperator;
 import io.spangraph.engine.exec.basic.NoRowsOperator;
@@ -177,7 +178,7 @@ final class OperatorBuilder {
         List<AggregateSpec> specs = aggregate.aggregates().stream()
                 .map(column -> aggregateSpec(column, input))
                 .toList();
-        return new HashAggregate(build(aggregate.input()), keys, specs, aggregate.layout(), context);
+        return new HashAggregate(build(aggregate.input()), new Grouping(keys, specs, aggregate.layout()), context);
     }
 
     AggregateSpec aggregateSpec(AggregateColumn column, RowLayout input) {

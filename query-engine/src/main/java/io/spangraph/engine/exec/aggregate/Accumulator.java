@@ -21,10 +21,18 @@ abstract class Accumulator {
      * Adds rows to their groups.
      *
      * @param arguments of the function, as vectors of one length
-     * @param positions the rows to add
-     * @param groups the group of each of these rows; there is room for it
+     * @param rows whose groups there is room for
      */
-    abstract void add(List<Vector> arguments, int[] positions, int[] groups);
+    abstract void add(List<Vector> arguments, GroupedRows rows);
+
+    /**
+     * Adds the groups of another state of the same aggregate to groups of this one, for which there is room. The other
+     * state is not used any more.
+     *
+     * @param count of the other's groups
+     * @param groupOf for each of these its number here
+     */
+    abstract void merge(Accumulator other, int count, int[] groupOf);
 
     /** The results of the groups from one number to before another; called when all rows were added. */
     abstract Vector result(int from, int to);

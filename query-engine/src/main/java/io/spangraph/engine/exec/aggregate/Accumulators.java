@@ -13,7 +13,12 @@ import io.spangraph.model.value.Values;
 final class Accumulators {
     private Accumulators() {}
 
-    static Accumulator of(AggregateSpec spec, HeldMemory memory, Cancellation cancellation) {
+    /**
+     * The state of an aggregate.
+     *
+     * @param partial it will be merged into another one, and has no results of its own
+     */
+    static Accumulator of(AggregateSpec spec, HeldMemory memory, Cancellation cancellation, boolean partial) {
         AggregateFunction function = spec.function();
         Accumulator all = switch (function) {
             case COUNT_ROWS -> new CountRows(memory);
@@ -26,7 +31,7 @@ final class Accumulators {
             case STDEV, STDEVP -> new StandardDeviation(function, memory);
             case PERCENTILE_CONT, PERCENTILE_DISC -> new Percentile(function, memory, cancellation);
         };
-        return spec.distinct() ? new DistinctValues(all, spec, memory) : all;
+        return spec.distinct() ? new DistinctValues(all, spec, memory, partial) : all;
     }
 
     static QueryException wrongType(AggregateFunction function, Value value) {

@@ -16,9 +16,14 @@ public final class AggregateStates {
     private final List<Accumulator> accumulators = new ArrayList<>();
 
     public AggregateStates(List<AggregateSpec> aggregates, HeldMemory memory, Cancellation cancellation) {
+        this(aggregates, memory, cancellation, false);
+    }
+
+    /** @param partial the states will be merged into others, and have no results of their own */
+    AggregateStates(List<AggregateSpec> aggregates, HeldMemory memory, Cancellation cancellation, boolean partial) {
         this.aggregates = List.copyOf(aggregates);
         for (AggregateSpec aggregate : aggregates) {
-            accumulators.add(Accumulators.of(aggregate, memory, cancellation));
+            accumulators.add(Accumulators.of(aggregate, memory, cancellation, partial));
         }
     }
 
@@ -34,11 +39,26 @@ public final class AggregateStates {
      * @param groupOf the group of each of these
      */
     public void add(RowBatch rows, int[] positions, int[] groupOf) {
+        add(rows, GroupedRows.of(positions, groupOf));
+    }
+
+    void add(RowBatch rows, GroupedRows grouped) {
         for (int i = 0; i < aggregates.size(); i++) {
             List<Vector> evaluated = aggregates.get(i).evaluated().stream()
                     .map(argument -> argument.evaluate(rows))
                     .toList();
-            accumulators.get(i).add(evaluated, positions, groupOf);
+            accumulators.get(i).add(evaluated, grouped);
+        }
+    }
+
+    /**
+     * Adds the groups of other states of the same aggregates to groups of these, for which there is room.
+     *
+     * @param groupOf for each of the other's groups its number here
+     */
+    void merge(AggregateStates other, int count, int[] groupOf) {
+        for (int i = 0; i < accumulators.size(); i++) {
+            accumulators.get(i).merge(other.accumulators.get(i), count, groupOf);
         }
     }
 

@@ -21,17 +21,30 @@ final class Collect extends Accumulator {
     }
 
     @Override
-    void add(List<Vector> arguments, int[] positions, int[] groups) {
+    void add(List<Vector> arguments, GroupedRows rows) {
         Vector vector = arguments.getFirst();
         // The values of a dictionary and of a constant are shared by all rows.
         boolean shared = vector instanceof Vector.DictionaryVector || vector instanceof Vector.ConstantVector;
         long bytes = 0;
-        for (int i = 0; i < groups.length; i++) {
-            Value value = vector.value(positions[i]);
+        for (int i = 0; i < rows.count(); i++) {
+            Value value = vector.value(rows.positions()[i]);
             if (nullsToo || !value.isNull()) {
                 bytes += Long.BYTES + (shared ? 0 : ValueSize.of(value));
-                lists.get(groups[i]).add(value);
+                lists.get(rows.groups()[i]).add(value);
             }
+        }
+        reserve(bytes);
+    }
+
+    @Override
+    void merge(Accumulator other, int count, int[] groupOf) {
+        long bytes = 0;
+        for (int group = 0; group < count; group++) {
+            List<Value> values = ((Collect) other).lists.get(group);
+            for (Value value : values) {
+                bytes += Long.BYTES + ValueSize.of(value);
+            }
+            lists.get(groupOf[group]).addAll(values);
         }
         reserve(bytes);
     }

@@ -3,8 +3,11 @@ package io.spangraph.engine.exec.aggregate;
 import io.spangraph.engine.exec.HeldMemory;
 import io.spangraph.engine.row.NullMask;
 import io.spangraph.engine.row.Vector;
+import io.spangraph.engine.row.Vector.ConstantVector;
+import io.spangraph.engine.row.Vector.DictionaryVector;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code count(x)}: every row counts where x is not null. */
 final class Count extends Accumulator {
@@ -15,13 +18,42 @@ final class Count extends Accumulator {
     }
 
     @Override
-    void add(List<Vector> arguments, int[] positions, int[] groups) {
+    void add(List<Vector> arguments, GroupedRows rows) {
         Vector counted = arguments.getFirst();
-        for (int i = 0; i < groups.length; i++) {
-            if (!counted.isNull(positions[i])) {
-                counts[groups[i]]++;
+        if (counted instanceof DictionaryVector(int[] codes, List<?> dictionary)) {
+            addCodes(codes, rows);
+            return;
+        }
+        Optional<NullMask> nulls = NullMasks.of(counted);
+        if (nulls.isPresent()) {
+            CountRows.add(counts, nulls.get(), rows);
+            return;
+        }
+        if (counted instanceof ConstantVector constant) {
+            if (!constant.constant().isNull()) {
+                CountRows.add(counts, NullMask.NONE, rows);
+            }
+            return;
+        }
+        for (int i = 0; i < rows.count(); i++) {
+            if (!counted.isNull(rows.positions()[i])) {
+                counts[rows.groups()[i]]++;
             }
         }
+    }
+
+    private void addCodes(int[] codes, GroupedRows rows) {
+        int[] positions = rows.positions();
+        int[] groups = rows.groups();
+        for (int i = 0; i < rows.count(); i++) {
+            // The code of null is -1.
+            counts[groups[i]] += (codes[positions[i]] >>> 31) ^ 1;
+        }
+    }
+
+    @Override
+    void merge(Accumulator other, int count, int[] groupOf) {
+        CountRows.merge(counts, ((Count) other).counts, count, groupOf);
     }
 
     @Override

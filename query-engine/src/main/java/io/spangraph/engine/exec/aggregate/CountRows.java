@@ -15,10 +15,48 @@ final class CountRows extends Accumulator {
     }
 
     @Override
-    void add(List<Vector> arguments, int[] positions, int[] groups) {
-        for (int group : groups) {
-            counts[group]++;
+    void add(List<Vector> arguments, GroupedRows rows) {
+        add(counts, NullMask.NONE, rows);
+    }
+
+    /** Counts the rows that are not null. */
+    static void add(long[] counts, NullMask nulls, GroupedRows rows) {
+        int count = rows.count();
+        int[] groups = rows.groups();
+        if (nulls.isEmpty()) {
+            if (rows.only() != GroupedRows.SEVERAL) {
+                counts[rows.only()] += count;
+                return;
+            }
+            for (int i = 0; i < count; i++) {
+                counts[groups[i]]++;
+            }
+        } else if (rows.whole()) {
+            if (rows.only() != GroupedRows.SEVERAL) {
+                counts[rows.only()] += count - nulls.cardinality(count);
+                return;
+            }
+            long[] words = nulls.wordsFor(count);
+            for (int i = 0; i < count; i++) {
+                counts[groups[i]] += ~(words[i >> 6] >>> i) & 1;
+            }
+        } else {
+            int[] positions = rows.positions();
+            for (int i = 0; i < count; i++) {
+                counts[groups[i]] += nulls.isNull(positions[i]) ? 0 : 1;
+            }
         }
+    }
+
+    static void merge(long[] counts, long[] others, int count, int[] groupOf) {
+        for (int group = 0; group < count; group++) {
+            counts[groupOf[group]] += others[group];
+        }
+    }
+
+    @Override
+    void merge(Accumulator other, int count, int[] groupOf) {
+        merge(counts, ((CountRows) other).counts, count, groupOf);
     }
 
     @Override

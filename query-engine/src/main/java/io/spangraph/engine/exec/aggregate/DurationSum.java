@@ -37,6 +37,11 @@ final class DurationSum {
         }
     }
 
+    /** Adds what another sum holds. */
+    void add(DurationSum other) {
+        add(new DurationValue(other.months, other.days, other.seconds, (int) other.nanos));
+    }
+
     Value sum() {
         return normalised(months, days, seconds, nanos);
     }

@@ -12,6 +12,7 @@ import io.spangraph.model.value.Values;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * {@code min} and {@code max} by the order of ORDER BY, over mixed types too. Longs and doubles are kept as such as long as
@@ -19,7 +20,10 @@ import java.util.List;
  */
 final class Extreme extends Accumulator {
     private final boolean max;
-    private final BitSet present = new BitSet();
+    /** Turns the order of longs around for max, so that one loop keeps the smallest. */
+    private final long flip;
+
+    private boolean[] present = new boolean[0];
     private Form form = Form.OPEN;
     private LongKind kind = LongKind.INTEGER;
     private long[] longs = new long[0];
@@ -36,20 +40,21 @@ final class Extreme extends Accumulator {
     }
 
     Extreme(boolean max, HeldMemory memory) {
-        super(memory, Long.BYTES);
+        super(memory, Long.BYTES + 1);
         this.max = max;
+        this.flip = max ? -1 : 0;
     }
 
     @Override
-    void add(List<Vector> arguments, int[] positions, int[] groups) {
+    void add(List<Vector> arguments, GroupedRows rows) {
         Vector vector = arguments.getFirst();
         adapt(vector);
         if (form == Form.LONGS && vector instanceof LongVector longVector) {
-            addLongs(longVector, positions, groups);
+            addLongs(longVector, rows);
         } else if (form == Form.DOUBLES && vector instanceof DoubleVector doubleVector) {
-            addDoubles(doubleVector, positions, groups);
+            addDoubles(doubleVector, rows);
         } else {
-            addValues(vector, positions, groups);
+            addValues(vector, rows);
         }
     }
 
@@ -76,7 +81,11 @@ final class Extreme extends Accumulator {
     private void allocate() {
         switch (form) {
             case OPEN -> {}
-            case LONGS -> longs = Arrays.copyOf(longs, capacity);
+            case LONGS -> {
+                int old = longs.length;
+                longs = Arrays.copyOf(longs, capacity);
+                Arrays.fill(longs, old, capacity, Long.MAX_VALUE);
+            }
             case DOUBLES -> doubles = Arrays.copyOf(doubles, capacity);
             case VALUES -> {
                 int old = values.length;
@@ -86,35 +95,53 @@ final class Extreme extends Accumulator {
         }
     }
 
-    private void addLongs(LongVector vector, int[] positions, int[] groups) {
+    private void addLongs(LongVector vector, GroupedRows rows) {
         long[] candidates = vector.values();
-        for (int i = 0; i < groups.length; i++) {
-            int position = positions[i];
-            int group = groups[i];
-            if (vector.isNull(position)) {
-                continue;
+        int[] groups = rows.groups();
+        boolean whole = rows.whole() && vector.nulls().isEmpty();
+        if (whole && rows.only() != GroupedRows.SEVERAL) {
+            addToOne(candidates, rows);
+        } else if (whole) {
+            for (int i = 0; i < rows.count(); i++) {
+                int group = groups[i];
+                longs[group] = Math.min(longs[group], candidates[i] ^ flip);
+                present[group] = true;
             }
-            long candidate = candidates[position];
-            if (!present.get(group)) {
-                present.set(group);
-                longs[group] = candidate;
-            } else if (max ? candidate > longs[group] : candidate < longs[group]) {
-                longs[group] = candidate;
+        } else {
+            int[] positions = rows.positions();
+            for (int i = 0; i < rows.count(); i++) {
+                int position = positions[i];
+                if (!vector.isNull(position)) {
+                    int group = groups[i];
+                    longs[group] = Math.min(longs[group], candidates[position] ^ flip);
+                    present[group] = true;
+                }
             }
         }
     }
 
-    private void addDoubles(DoubleVector vector, int[] positions, int[] groups) {
+    private void addToOne(long[] candidates, GroupedRows rows) {
+        long smallest = longs[rows.only()];
+        for (int i = 0; i < rows.count(); i++) {
+            smallest = Math.min(smallest, candidates[i] ^ flip);
+        }
+        longs[rows.only()] = smallest;
+        present[rows.only()] |= rows.count() > 0;
+    }
+
+    private void addDoubles(DoubleVector vector, GroupedRows rows) {
         double[] candidates = vector.values();
-        for (int i = 0; i < groups.length; i++) {
+        int[] positions = rows.positions();
+        int[] groups = rows.groups();
+        for (int i = 0; i < rows.count(); i++) {
             int position = positions[i];
             int group = groups[i];
             if (vector.isNull(position)) {
                 continue;
             }
             double candidate = candidates[position];
-            if (!present.get(group)) {
-                present.set(group);
+            if (!present[group]) {
+                present[group] = true;
                 doubles[group] = candidate;
             } else if (max ? isLess(doubles[group], candidate) : isLess(candidate, doubles[group])) {
                 doubles[group] = candidate;
@@ -127,24 +154,24 @@ final class Extreme extends Accumulator {
         return left != right && Double.compare(left, right) < 0;
     }
 
-    private void addValues(Vector vector, int[] positions, int[] groups) {
-        for (int i = 0; i < groups.length; i++) {
-            Value candidate = vector.value(positions[i]);
+    private void addValues(Vector vector, GroupedRows rows) {
+        for (int i = 0; i < rows.count(); i++) {
+            Value candidate = vector.value(rows.positions()[i]);
             if (!candidate.isNull()) {
-                addValue(groups[i], candidate);
+                addValue(rows.groups()[i], candidate);
             }
         }
     }
 
     private void addValue(int group, Value candidate) {
         Value kept = values[group];
-        boolean better = !present.get(group);
+        boolean better = !present[group];
         if (!better) {
             int order = Values.compareForOrder(candidate, kept);
             better = max ? order > 0 : order < 0;
         }
         if (better) {
-            present.set(group);
+            present[group] = true;
             long growth = ValueSize.of(candidate) - ValueSize.of(kept);
             reserve(Math.max(0, growth));
             values[group] = candidate;
@@ -152,13 +179,25 @@ final class Extreme extends Accumulator {
     }
 
     @Override
+    void merge(Accumulator other, int count, int[] groupOf) {
+        int[] all = IntStream.range(0, count).toArray();
+        add(List.of(other.result(0, count)), new GroupedRows(count, true, all, groupOf, GroupedRows.SEVERAL));
+    }
+
+    @Override
     Vector result(int from, int to) {
-        BitSet missing = present.get(from, to);
-        missing.flip(0, to - from);
+        BitSet missing = new BitSet();
+        for (int group = from; group < to; group++) {
+            missing.set(group - from, !present[group]);
+        }
         NullMask nulls = NullMask.of(missing);
         return switch (form) {
             case OPEN -> new Vector.ConstantVector(Value.NULL, to - from);
-            case LONGS -> new LongVector(Arrays.copyOfRange(longs, from, to), nulls, kind);
+            case LONGS -> {
+                long[] results = new long[to - from];
+                Arrays.setAll(results, i -> present[from + i] ? longs[from + i] ^ flip : 0);
+                yield new LongVector(results, nulls, kind);
+            }
             case DOUBLES -> new DoubleVector(Arrays.copyOfRange(doubles, from, to), nulls);
             case VALUES -> new Vector.ValueVector(Arrays.copyOfRange(values, from, to));
         };
@@ -174,6 +213,7 @@ final class Extreme extends Accumulator {
     @Override
     void grow(int newCapacity) {
         capacity = newCapacity;
+        present = Arrays.copyOf(present, newCapacity);
         allocate();
     }
 }

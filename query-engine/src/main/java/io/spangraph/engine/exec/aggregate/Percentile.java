@@ -8,6 +8,7 @@ import io.spangraph.engine.exec.expression.Vectors;
 import io.spangraph.engine.exec.store.RowSort;
 import io.spangraph.engine.exec.store.RowStore;
 import io.spangraph.engine.expr.AggregateCall.AggregateFunction;
+import io.spangraph.engine.row.RowBatch;
 import io.spangraph.engine.row.Vector;
 import io.spangraph.engine.row.Vector.DoubleVector;
 import io.spangraph.engine.row.Vector.LongKind;
@@ -44,23 +45,23 @@ final class Percentile extends Accumulator {
     }
 
     @Override
-    void add(List<Vector> arguments, int[] positions, int[] groups) {
+    void add(List<Vector> arguments, GroupedRows rows) {
         Vector vector = arguments.get(0);
         boolean typed = vector instanceof DoubleVector
                 || vector instanceof LongVector longs && longs.kind() == LongKind.INTEGER;
-        int[] present = new int[positions.length];
+        int[] present = new int[rows.count()];
         int count = 0;
         int first = numbers.rows();
-        reserveNumbers(first + positions.length);
-        for (int i = 0; i < groups.length; i++) {
-            int position = positions[i];
+        reserveNumbers(first + rows.count());
+        for (int i = 0; i < rows.count(); i++) {
+            int position = rows.positions()[i];
             if (vector.isNull(position)) {
                 continue;
             }
             if (!typed) {
                 requireNumber(vector.value(position));
             }
-            int group = groups[i];
+            int group = rows.groups()[i];
             if (counts[group]++ == 0) {
                 percentiles[group] = percentile(arguments.get(1).value(position));
             }
@@ -68,6 +69,29 @@ final class Percentile extends Accumulator {
             present[count++] = position;
         }
         numbers.append(List.of(vector), Arrays.copyOf(present, count));
+    }
+
+    @Override
+    void merge(Accumulator other, int count, int[] numberOf) {
+        Percentile others = (Percentile) other;
+        for (int i = 0; i < count; i++) {
+            int group = numberOf[i];
+            if (counts[group] == 0) {
+                percentiles[group] = others.percentiles[i];
+            }
+            counts[group] += others.counts[i];
+        }
+        int first = numbers.rows();
+        int moved = others.numbers.rows();
+        reserveNumbers(first + moved);
+        for (int from = 0; from < moved; from += RowBatch.TARGET_ROWS) {
+            cancellation.poll();
+            int to = Math.min(moved, from + RowBatch.TARGET_ROWS);
+            for (int row = from; row < to; row++) {
+                groupOf[first + row] = numberOf[others.groupOf[row]];
+            }
+            numbers.append(others.numbers.gather(IntStream.range(from, to).toArray()));
+        }
     }
 
     private void reserveNumbers(int needed) {

@@ -24,9 +24,11 @@ final class StandardDeviation extends Accumulator {
     }
 
     @Override
-    void add(List<Vector> arguments, int[] positions, int[] groups) {
+    void add(List<Vector> arguments, GroupedRows rows) {
+        int[] positions = rows.positions();
+        int[] groups = rows.groups();
         Vector vector = arguments.getFirst();
-        for (int i = 0; i < groups.length; i++) {
+        for (int i = 0; i < rows.count(); i++) {
             int position = positions[i];
             if (vector.isNull(position)) {
                 continue;
@@ -56,6 +58,24 @@ final class StandardDeviation extends Accumulator {
         double fromOldMean = number - means[group];
         means[group] += fromOldMean / count;
         squares[group] += fromOldMean * (number - means[group]);
+    }
+
+    /** Adds two means and sums of squares as Chan, Golub and LeVeque do. */
+    @Override
+    void merge(Accumulator other, int groups, int[] groupOf) {
+        StandardDeviation others = (StandardDeviation) other;
+        for (int i = 0; i < groups; i++) {
+            int group = groupOf[i];
+            long count = counts[group] + others.counts[i];
+            if (others.counts[i] == 0) {
+                continue;
+            }
+            double between = others.means[i] - means[group];
+            double share = (double) others.counts[i] / count;
+            squares[group] += others.squares[i] + between * between * counts[group] * share;
+            means[group] += between * share;
+            counts[group] = count;
+        }
     }
 
     /** 0 for less than two values, as Cypher has it. */

@@ -5,33 +5,37 @@ import io.spangraph.engine.context.QueryException;
 import io.spangraph.engine.exec.HeldMemory;
 import io.spangraph.engine.exec.expression.Vectors;
 import io.spangraph.engine.expr.AggregateCall.AggregateFunction;
+import io.spangraph.engine.row.NullMask;
 import io.spangraph.engine.row.Vector;
 import io.spangraph.engine.row.Vector.DoubleVector;
 import io.spangraph.engine.row.Vector.LongKind;
 import io.spangraph.engine.row.Vector.LongVector;
 import io.spangraph.model.value.Value;
-import java.math.BigInteger;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * {@code sum} and {@code avg}. Integers are summed in 128 bits and floating point numbers with their rounding errors, so
- * that the answer does not depend on the order of the rows: neither an overflow on the way nor the last digits.
+ * {@code sum} and {@code avg}. Integers are summed in 128 bits where they need it and floating point numbers with their
+ * rounding errors, so that the answer does not depend on the order of the rows: neither an overflow on the way nor the
+ * last digits.
  */
 final class Sum extends Accumulator {
-    private static final byte INTEGERS = 1;
-    private static final byte FLOATS = 2;
-    private static final byte DURATIONS = 4;
-    private static final int BYTES_PER_GROUP = 5 * Long.BYTES + 1;
+    private static final byte FLOATS = 1;
+    private static final byte DURATIONS = 2;
+    private static final int BYTES_PER_GROUP = 2 * Long.BYTES + 1;
+    private static final int FLOAT_BYTES = 2 * Double.BYTES;
 
     private final AggregateFunction function;
+    /** How many values each group has, of all types. */
     private long[] counts = new long[0];
+    /** Which types each group has besides integers. */
     private byte[] seen = new byte[0];
-    private long[] low = new long[0];
-    private long[] high = new long[0];
+
+    private final LongSums integers = new LongSums(this::reserve);
+    /** Empty as long as no floating point number came, and so are the durations. */
     private double[] sums = new double[0];
+
     private double[] lost = new double[0];
     private DurationSum[] durations = new DurationSum[0];
 
@@ -41,37 +45,126 @@ final class Sum extends Accumulator {
     }
 
     @Override
-    void add(List<Vector> arguments, int[] positions, int[] groups) {
+    void add(List<Vector> arguments, GroupedRows rows) {
         Vector vector = arguments.getFirst();
+        int[] positions = rows.positions();
+        int[] groups = rows.groups();
         if (vector instanceof LongVector longs && longs.kind() == LongKind.INTEGER) {
-            for (int i = 0; i < groups.length; i++) {
-                if (!longs.isNull(positions[i])) {
-                    add(groups[i], longs.values()[positions[i]]);
-                }
-            }
+            addLongs(longs, rows);
         } else if (vector instanceof DoubleVector doubles) {
-            for (int i = 0; i < groups.length; i++) {
+            roomForFloats();
+            for (int i = 0; i < rows.count(); i++) {
                 if (!doubles.isNull(positions[i])) {
                     add(groups[i], doubles.values()[positions[i]]);
                 }
             }
         } else {
-            for (int i = 0; i < groups.length; i++) {
+            for (int i = 0; i < rows.count(); i++) {
                 addValue(groups[i], vector.value(positions[i]));
             }
         }
     }
 
+    private void addLongs(LongVector vector, GroupedRows rows) {
+        long[] values = vector.values();
+        long[] narrow = integers.narrow(magnitudes(values, rows), rows.count());
+        if (narrow.length == 0 || durations.length > 0) {
+            for (int i = 0; i < rows.count(); i++) {
+                if (!vector.isNull(rows.positions()[i])) {
+                    add(rows.groups()[i], values[rows.positions()[i]]);
+                }
+            }
+        } else if (!rows.whole()) {
+            addSelected(vector, rows, narrow);
+        } else if (rows.only() != GroupedRows.SEVERAL) {
+            addToOne(vector, rows, narrow);
+        } else if (vector.nulls().isEmpty()) {
+            int[] groups = rows.groups();
+            for (int i = 0; i < rows.count(); i++) {
+                int group = groups[i];
+                narrow[group] += values[i];
+                counts[group]++;
+            }
+        } else {
+            addWithNulls(values, vector.nulls().wordsFor(rows.count()), rows, narrow);
+        }
+    }
+
+    private void addWithNulls(long[] values, long[] nulls, GroupedRows rows, long[] narrow) {
+        int[] groups = rows.groups();
+        for (int i = 0; i < rows.count(); i++) {
+            int group = groups[i];
+            long present = ~(nulls[i >> 6] >>> i) & 1;
+            narrow[group] += values[i] & -present;
+            counts[group] += present;
+        }
+    }
+
+    private void addToOne(LongVector vector, GroupedRows rows, long[] narrow) {
+        long[] values = vector.values();
+        NullMask mask = vector.nulls();
+        long sum = 0;
+        if (mask.isEmpty()) {
+            for (int i = 0; i < rows.count(); i++) {
+                sum += values[i];
+            }
+        } else {
+            long[] nulls = mask.wordsFor(rows.count());
+            for (int i = 0; i < rows.count(); i++) {
+                sum += values[i] & ((nulls[i >> 6] >>> i & 1) - 1);
+            }
+        }
+        narrow[rows.only()] += sum;
+        counts[rows.only()] += rows.count() - mask.cardinality(rows.count());
+    }
+
+    private void addSelected(LongVector vector, GroupedRows rows, long[] narrow) {
+        long[] values = vector.values();
+        int[] positions = rows.positions();
+        int[] groups = rows.groups();
+        for (int i = 0; i < rows.count(); i++) {
+            if (!vector.isNull(positions[i])) {
+                narrow[groups[i]] += values[positions[i]];
+                counts[groups[i]]++;
+            }
+        }
+    }
+
+    /** What bounds the numbers; those in null rows only make it larger. */
+    private static long magnitudes(long[] values, GroupedRows rows) {
+        long bits = 0;
+        if (rows.whole()) {
+            for (int i = 0; i < rows.count(); i++) {
+                bits |= values[i] ^ (values[i] >> 63);
+            }
+        } else {
+            for (int i = 0; i < rows.count(); i++) {
+                long value = values[rows.positions()[i]];
+                bits |= value ^ (value >> 63);
+            }
+        }
+        return bits;
+    }
+
     private void add(int group, long number) {
-        note(group, INTEGERS);
-        long before = low[group];
-        low[group] = before + number;
-        high[group] += (number >> 63) + (Long.compareUnsigned(low[group], before) < 0 ? 1 : 0);
+        if (seen[group] == DURATIONS) {
+            throw mixed();
+        }
+        counts[group]++;
+        integers.add(group, number);
+    }
+
+    private void add(int group, double number) {
+        if (seen[group] == DURATIONS) {
+            throw mixed();
+        }
+        counts[group]++;
+        seen[group] |= FLOATS;
+        addFloat(group, number);
     }
 
     /** Keeps what the sum is too coarse to hold beside it (Neumaier's variant of Kahan's summation). */
-    private void add(int group, double number) {
-        note(group, FLOATS);
+    private void addFloat(int group, double number) {
         double before = sums[group];
         double sum = before + number;
         lost[group] += Math.abs(before) >= Math.abs(number) ? (before - sum) + number : (number - sum) + before;
@@ -82,8 +175,14 @@ final class Sum extends Accumulator {
         switch (value) {
             case Value.NullValue none -> {}
             case Value.IntegerValue(long number) -> add(group, number);
-            case Value.FloatValue(double number) -> add(group, number);
-            case Value.DurationValue duration -> addDuration(group, duration);
+            case Value.FloatValue(double number) -> {
+                roomForFloats();
+                add(group, number);
+            }
+            case Value.DurationValue duration -> {
+                roomForDurations();
+                add(group, duration);
+            }
             case Value.BooleanValue other -> throw wrongType(other);
             case Value.StringValue other -> throw wrongType(other);
             case Value.BytesValue other -> throw wrongType(other);
@@ -100,31 +199,69 @@ final class Sum extends Accumulator {
         }
     }
 
-    private void addDuration(int group, Value.DurationValue duration) {
-        note(group, DURATIONS);
-        if (group >= durations.length) {
-            int old = durations.length;
-            durations = Arrays.copyOf(durations, seen.length);
-            reserve((long) DurationSum.HEAP_BYTES * (durations.length - old));
+    private void add(int group, Value.DurationValue duration) {
+        if (counts[group] > 0 && seen[group] != DURATIONS) {
+            throw mixed();
+        }
+        counts[group]++;
+        seen[group] = DURATIONS;
+        durations[group].add(duration);
+    }
+
+    private void roomForFloats() {
+        if (sums.length < counts.length) {
+            reserve((long) FLOAT_BYTES * (counts.length - sums.length));
+            sums = Arrays.copyOf(sums, counts.length);
+            lost = Arrays.copyOf(lost, counts.length);
+        }
+    }
+
+    private void roomForDurations() {
+        int old = durations.length;
+        if (old < counts.length) {
+            reserve((long) DurationSum.HEAP_BYTES * (counts.length - old));
+            durations = Arrays.copyOf(durations, counts.length);
             for (int i = old; i < durations.length; i++) {
                 durations[i] = new DurationSum();
             }
         }
-        durations[group].add(duration);
     }
 
-    private void note(int group, byte kind) {
-        counts[group]++;
-        seen[group] |= kind;
-        if ((seen[group] & DURATIONS) != 0 && seen[group] != DURATIONS) {
-            throw QueryException.of(
-                            QueryErrorCode.TYPE_ERROR, function.spelling() + "() cannot add a Duration to a number.")
-                    .withHint("Sum durations and numbers apart.");
-        }
+    private QueryException mixed() {
+        return QueryException.of(
+                        QueryErrorCode.TYPE_ERROR, function.spelling() + "() cannot add a Duration to a number.")
+                .withHint("Sum durations and numbers apart.");
     }
 
     private QueryException wrongType(Value value) {
         return Accumulators.wrongType(function, value);
+    }
+
+    @Override
+    void merge(Accumulator other, int count, int[] groupOf) {
+        Sum others = (Sum) other;
+        if (others.sums.length > 0) {
+            roomForFloats();
+        }
+        if (others.durations.length > 0) {
+            roomForDurations();
+        }
+        for (int from = 0; from < count; from++) {
+            int group = groupOf[from];
+            boolean bothCounted = counts[group] > 0 && others.counts[from] > 0;
+            if (bothCounted && (seen[group] == DURATIONS) != (others.seen[from] == DURATIONS)) {
+                throw mixed();
+            }
+            counts[group] += others.counts[from];
+            seen[group] |= others.seen[from];
+            if (others.seen[from] == DURATIONS) {
+                durations[group].add(others.durations[from]);
+            } else if (others.seen[from] == FLOATS) {
+                addFloat(group, others.sums[from]);
+                lost[group] += others.lost[from];
+            }
+        }
+        integers.merge(others.integers, count, groupOf);
     }
 
     @Override
@@ -139,50 +276,51 @@ final class Sum extends Accumulator {
     private Value sum(int group) {
         return switch (seen[group]) {
             case DURATIONS -> durations[group].sum();
-            case 0, INTEGERS -> Value.of(integerSum(group));
-            default -> Value.of(floatSum(group));
+            case FLOATS -> Value.of(floatSum(group));
+            default -> Value.of(integerSum(group));
         };
     }
 
     private Value average(int group) {
-        return switch (seen[group]) {
-            case 0 -> Value.NULL;
-            case DURATIONS -> durations[group].average(counts[group]);
-            default -> Value.of(floatSum(group) / counts[group]);
-        };
+        if (counts[group] == 0) {
+            return Value.NULL;
+        }
+        return seen[group] == DURATIONS
+                ? durations[group].average(counts[group])
+                : Value.of(floatSum(group) / counts[group]);
     }
 
     private long integerSum(int group) {
-        if (high[group] != low[group] >> 63) {
+        if (!integers.fits(group)) {
             throw QueryException.of(
                             QueryErrorCode.ARITHMETIC_ERROR,
-                            "sum() overflows: the sum of the integers is " + wideSum(group) + ", beyond 64 bits.")
+                            "sum() overflows: the sum of the integers is " + integers.wide(group) + ", beyond 64 bits.")
                     .withHint("Sum toFloat(...) of the values instead.");
         }
-        return low[group];
+        return integers.sum(group);
     }
 
     private double floatSum(int group) {
-        boolean finite = Double.isFinite(sums[group]);
-        double floats = finite ? sums[group] + lost[group] : sums[group];
-        boolean fits = high[group] == low[group] >> 63;
-        return floats + (fits ? low[group] : wideSum(group).doubleValue());
-    }
-
-    private BigInteger wideSum(int group) {
-        return new BigInteger(ByteBuffer.allocate(2 * Long.BYTES)
-                .putLong(high[group])
-                .putLong(low[group])
-                .array());
+        double floats = 0;
+        if (seen[group] == FLOATS) {
+            floats = Double.isFinite(sums[group]) ? sums[group] + lost[group] : sums[group];
+        }
+        return floats
+                + (integers.fits(group)
+                        ? integers.sum(group)
+                        : integers.wide(group).doubleValue());
     }
 
     @Override
     void grow(int newCapacity) {
         counts = Arrays.copyOf(counts, newCapacity);
         seen = Arrays.copyOf(seen, newCapacity);
-        low = Arrays.copyOf(low, newCapacity);
-        high = Arrays.copyOf(high, newCapacity);
-        sums = Arrays.copyOf(sums, newCapacity);
-        lost = Arrays.copyOf(lost, newCapacity);
+        integers.grow(newCapacity);
+        if (sums.length > 0) {
+            roomForFloats();
+        }
+        if (durations.length > 0) {
+            roomForDurations();
+        }
     }
 }

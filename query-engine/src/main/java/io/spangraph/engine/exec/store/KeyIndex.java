@@ -1,6 +1,7 @@
 package io.spangraph.engine.exec.store;
 
 import io.spangraph.engine.exec.HeldMemory;
+import io.spangraph.engine.row.RowBatch;
 import io.spangraph.engine.row.Vector;
 import java.util.Arrays;
 import java.util.List;
@@ -48,6 +49,16 @@ public final class KeyIndex {
      */
     public int[] add(List<Vector> key, int[] positions) {
         return numbers(key, positions, true);
+    }
+
+    /**
+     * As {@link #add(List, int[])}, for the rows of a batch.
+     *
+     * @param into the numbers; at least as long as the batch has rows
+     */
+    public void add(List<Vector> key, RowBatch rows, int[] into) {
+        int[] numbers = numbers(key, rows.selectedRows(), true);
+        System.arraycopy(numbers, 0, into, 0, numbers.length);
     }
 
     /** The numbers of these keys, or {@link #ABSENT}. */

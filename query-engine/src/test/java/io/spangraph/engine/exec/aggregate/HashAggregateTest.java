@@ -378,7 +378,9 @@ class HashAggregateTest {
     private static Operator operator(
             Operator input, List<GroupColumn> keys, List<AggregateSpec> aggregates, QueryContext context) {
         return new HashAggregate(
-                input, keys, aggregates, BatchInput.plainLayout(keys.size() + aggregates.size()), context);
+                input,
+                new Grouping(keys, aggregates, BatchInput.plainLayout(keys.size() + aggregates.size())),
+                context);
     }
 
     private static AggregateSpec countRows() {

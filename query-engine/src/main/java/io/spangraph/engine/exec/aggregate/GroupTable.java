@@ -1,0 +1,176 @@
+package io.spangraph.engine.exec.aggregate;
+
+import io.spangraph.engine.context.QueryContext;
+import io.spangraph.engine.exec.HeldMemory;
+import io.spangraph.engine.exec.store.KeyIndex;
+import io.spangraph.engine.exec.store.RowStore;
+import io.spangraph.engine.row.RowBatch;
+import io.spangraph.engine.row.Vector;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Groups and their aggregates, numbered in the order of their first rows. One thread adds; several tables that were
+ * filled side by side are merged into one. Without columns to group by there is exactly one group, also over no rows.
+ */
+public final class GroupTable implements AutoCloseable {
+    private final Grouping grouping;
+    private final QueryContext context;
+    private final HeldMemory memory;
+    private final KeyIndex index;
+    private final RowStore groupRows;
+    private final AggregateStates states;
+    /** Positions of the keys that tell groups apart, among all keys. */
+    private final int[] identityKeys;
+
+    private int[] groupOf = new int[0];
+    private int groups;
+
+    /** A table whose results are read. */
+    public static GroupTable of(Grouping grouping, QueryContext context) {
+        return new GroupTable(grouping, context, false);
+    }
+
+    /** A table that will be merged into another one. */
+    public static GroupTable partial(Grouping grouping, QueryContext context) {
+        return new GroupTable(grouping, context, true);
+    }
+
+    private GroupTable(Grouping grouping, QueryContext context, boolean partial) {
+        this.grouping = grouping;
+        this.context = context;
+        this.memory = new HeldMemory(context.memory(), "Aggregate");
+        this.index = new KeyIndex(grouping.identityWidth(), memory);
+        this.groupRows = new RowStore(grouping.keys().size(), memory);
+        this.states = new AggregateStates(grouping.aggregates(), memory, context.cancellation(), partial);
+        this.identityKeys = IntStream.range(0, grouping.keys().size())
+                .filter(key -> grouping.keys().get(key).identity())
+                .toArray();
+        if (grouping.keys().isEmpty()) {
+            makeRoom(1);
+        }
+    }
+
+    public int groups() {
+        return groups;
+    }
+
+    /** Adds the selected rows of a batch to their groups. */
+    public void add(RowBatch rows) {
+        int count = rows.rowCount();
+        if (count == 0) {
+            return;
+        }
+        if (groupOf.length < count) {
+            groupOf = new int[count];
+        }
+        int[] positions = rows.selectedRows();
+        int only = 0;
+        if (identityKeys.length > 0) {
+            int known = groups;
+            index.add(grouping.identity(rows), rows, groupOf);
+            if (index.size() > known) {
+                noteFirstRows(grouping.keyColumns(rows), positions);
+            }
+            only = groups == 1 ? 0 : onlyGroup(count);
+        } else if (groups == 0) {
+            Arrays.fill(groupOf, 0);
+            noteFirstRows(grouping.keyColumns(rows), positions);
+        }
+        states.add(rows, new GroupedRows(count, rows.isWhole(), positions, groupOf, only));
+    }
+
+    /** Sorted tables bring one group for many rows on end. */
+    private int onlyGroup(int count) {
+        int first = groupOf[0];
+        if (groupOf[count - 1] != first || groupOf[count >> 1] != first) {
+            return GroupedRows.SEVERAL;
+        }
+        for (int i = 0; i < count; i++) {
+            if (groupOf[i] != first) {
+                return GroupedRows.SEVERAL;
+            }
+        }
+        return first;
+    }
+
+    /** Keeps the key columns of rows that open a group. */
+    private void noteFirstRows(List<Vector> keyColumns, int[] positions) {
+        int known = groups;
+        int[] first = new int[positions.length];
+        int count = 0;
+        for (int i = 0; i < positions.length; i++) {
+            if (groupOf[i] == known) {
+                known++;
+                first[count++] = positions[i];
+            }
+        }
+        if (count > 0) {
+            groupRows.append(keyColumns, Arrays.copyOf(first, count));
+            makeRoom(known);
+        }
+    }
+
+    private void makeRoom(int groupsNow) {
+        groups = groupsNow;
+        states.ensure(groupsNow);
+    }
+
+    /**
+     * Gives groups of a partial table their numbers here.
+     *
+     * @param from the first of these groups
+     * @param to behind the last
+     * @param numbers where the number of each group is put, by its number there
+     */
+    public void number(GroupTable partial, int from, int to, int[] numbers) {
+        for (int start = from; start < to; start += RowBatch.TARGET_ROWS) {
+            context.cancellation().poll();
+            int end = Math.min(to, start + RowBatch.TARGET_ROWS);
+            RowBatch keys = partial.groupRows.gather(IntStream.range(start, end).toArray());
+            if (groupOf.length < end - start) {
+                groupOf = new int[end - start];
+            }
+            if (identityKeys.length > 0) {
+                index.add(Arrays.stream(identityKeys).mapToObj(keys::column).toList(), keys, groupOf);
+            }
+            noteFirstRows(keys.columns(), keys.selectedRows());
+            System.arraycopy(groupOf, 0, numbers, start, end - start);
+        }
+    }
+
+    /** Adds all groups of a partial table, whose numbers here are known. */
+    public void merge(GroupTable partial, int[] numbers) {
+        states.merge(partial.states, partial.groups, numbers);
+    }
+
+    /** Adds all groups of a partial table. */
+    public void merge(GroupTable partial) {
+        int[] numbers = new int[partial.groups];
+        number(partial, 0, partial.groups, numbers);
+        merge(partial, numbers);
+    }
+
+    /** What is held of the query's memory. */
+    public long heldBytes() {
+        return memory.bytes();
+    }
+
+    /** The keys and results of the groups from one number to before another. */
+    RowBatch results(int from, int to) {
+        List<Vector> columns = new ArrayList<>(grouping.layout().width());
+        int[] rows = IntStream.range(from, to).toArray();
+        for (int key = 0; key < grouping.keys().size(); key++) {
+            columns.add(groupRows.gather(rows, key));
+        }
+        columns.addAll(states.results(from, to));
+        return RowBatch.of(columns, to - from);
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+    }
+}

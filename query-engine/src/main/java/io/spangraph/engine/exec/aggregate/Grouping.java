@@ -1,0 +1,40 @@
+package io.spangraph.engine.exec.aggregate;
+
+import io.spangraph.engine.row.RowBatch;
+import io.spangraph.engine.row.RowLayout;
+import io.spangraph.engine.row.Vector;
+import java.util.List;
+
+/**
+ * What an aggregation groups by and computes.
+ *
+ * @param keys in the order of the output; those that tell groups apart, and those that are carried along
+ * @param layout of the output: the keys, then the aggregates
+ */
+public record Grouping(List<GroupColumn> keys, List<AggregateSpec> aggregates, RowLayout layout) {
+    public Grouping {
+        keys = List.copyOf(keys);
+        aggregates = List.copyOf(aggregates);
+        if (layout.width() != keys.size() + aggregates.size()) {
+            throw new IllegalArgumentException(
+                    keys.size() + " keys and " + aggregates.size() + " aggregates for the row " + layout);
+        }
+    }
+
+    int identityWidth() {
+        return (int) keys.stream().filter(GroupColumn::identity).count();
+    }
+
+    /** The columns that tell groups apart. */
+    List<Vector> identity(RowBatch rows) {
+        return keys.stream()
+                .filter(GroupColumn::identity)
+                .map(key -> rows.column(key.position()))
+                .toList();
+    }
+
+    /** All key columns. */
+    List<Vector> keyColumns(RowBatch rows) {
+        return keys.stream().map(key -> rows.column(key.position())).toList();
+    }
+}
