@@ -5,12 +5,14 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Policy;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import io.spangraph.engine.spi.ScanMonitor;
+import java.lang.ref.WeakReference;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +33,7 @@ public final class ScanCache {
     private final long maxBytes;
     private final Cache<Key, Entry> entries;
     private final Policy.Eviction<Key, Entry> eviction;
-    private final Cache<Key, Boolean> usedOnce;
+    private final Cache<Key, WeakReference<Object>> usedOnce;
     private final Map<Key, Flight> flights = new ConcurrentHashMap<>();
     private final List<KindCounts> counts =
             Stream.of(Kind.values()).map(kind -> new KindCounts()).toList();
@@ -204,7 +206,13 @@ public final class ScanCache {
      * second use on. Old first uses are forgotten.
      */
     public boolean usedBefore(Key key) {
-        return usedOnce.asMap().putIfAbsent(key, Boolean.TRUE) != null;
+        return usedOnce.asMap().putIfAbsent(key, new WeakReference<>(null)) != null;
+    }
+
+    /** Whether the key was used before by another scan: the parts of one scan count as one use. */
+    public boolean usedBefore(Key key, ScanMonitor scan) {
+        WeakReference<Object> first = usedOnce.asMap().putIfAbsent(key, new WeakReference<>(scan));
+        return first != null && !first.refersTo(scan);
     }
 
     /**
@@ -219,7 +227,12 @@ public final class ScanCache {
             reserved += bytes;
             eviction.setMaximum(maxBytes - reserved);
         }
-        return Optional.of(() -> release(bytes));
+        AtomicBoolean open = new AtomicBoolean(true);
+        return Optional.of(() -> {
+            if (open.compareAndSet(true, false)) {
+                release(bytes);
+            }
+        });
     }
 
     private void release(long bytes) {
@@ -229,7 +242,7 @@ public final class ScanCache {
         }
     }
 
-    /** Bytes of the budget that somebody builds in; to be closed once. */
+    /** Bytes of the budget that somebody builds in, until it is closed. */
     public interface Reservation extends AutoCloseable {
         @Override
         void close();
