@@ -62,7 +62,8 @@ public final class HeldMemory implements AutoCloseable {
         held -= bytes;
     }
 
-    public long bytes() {
+    /** What is held now. */
+    public long held() {
         return held;
     }
 

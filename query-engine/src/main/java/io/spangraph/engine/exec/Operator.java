@@ -17,6 +17,11 @@ public interface Operator extends AutoCloseable {
     /** The batch that the last {@link #advance()} moved to; valid until the next one. */
     RowBatch batch();
 
+    /** Bytes of rows that this operator alone has put aside on disk so far. */
+    default long spilledBytes() {
+        return 0;
+    }
+
     /** Closes this operator and those below it; idempotent. */
     @Override
     void close();

@@ -1,7 +1,9 @@
 package io.spangraph.engine.exec.sort;
 
 import io.spangraph.engine.context.QueryContext;
+import io.spangraph.engine.exec.Closing;
 import io.spangraph.engine.exec.HeldMemory;
+import io.spangraph.engine.exec.spill.SpillFile;
 import io.spangraph.engine.exec.store.RowOrder;
 import io.spangraph.engine.exec.store.RowSort;
 import io.spangraph.engine.exec.store.RowStore;
@@ -11,7 +13,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Rows that are to be sorted, with their keys as further columns. */
+/**
+ * Rows that are to be sorted, with their keys as further columns: those that came last in memory, and before them what had
+ * to be put aside.
+ */
 final class SortBuffer implements AutoCloseable {
     private static final long BYTES_TO_SORT_A_ROW = 2 * Integer.BYTES;
 
@@ -19,6 +24,7 @@ final class SortBuffer implements AutoCloseable {
     private final List<SortSpec> specs;
     private final QueryContext context;
     private final String operator;
+    private final SortedRuns runs;
     private HeldMemory memory;
     private RowStore rows;
 
@@ -27,10 +33,12 @@ final class SortBuffer implements AutoCloseable {
         this.specs = List.copyOf(specs);
         this.context = context;
         this.operator = operator;
-        this.memory = new HeldMemory(context.memory(), operator);
+        this.runs = new SortedRuns(width, specs, context, operator);
+        this.memory = HeldMemory.ofSpilling(context, operator);
         this.rows = new RowStore(width + specs.size(), memory);
     }
 
+    /** Rows in memory. */
     int size() {
         return rows.rows();
     }
@@ -46,7 +54,12 @@ final class SortBuffer implements AutoCloseable {
         rows.append(columns, positions);
     }
 
-    /** The numbers of all rows in their order; rows of equal keys stay as they came. */
+    /** Whether rows have to be put aside before more are added. */
+    boolean shouldSpill() {
+        return rows.rows() > 0 && memory.shouldSpill();
+    }
+
+    /** The numbers of all rows in memory in their order; rows of equal keys stay as they came. */
     int[] sorted() {
         memory.reserve(BYTES_TO_SORT_A_ROW * rows.rows());
         int[] sorted = new int[rows.rows()];
@@ -63,7 +76,7 @@ final class SortBuffer implements AutoCloseable {
     /** Forgets all but these rows, which get new numbers in the order in which they stand here. */
     void keep(int[] kept) {
         HeldMemory oldMemory = memory;
-        HeldMemory newMemory = new HeldMemory(context.memory(), operator);
+        HeldMemory newMemory = HeldMemory.ofSpilling(context, operator);
         RowStore fewer = new RowStore(width + specs.size(), newMemory);
         memory = newMemory;
         for (int from = 0; from < kept.length; from += RowBatch.TARGET_ROWS) {
@@ -73,6 +86,48 @@ final class SortBuffer implements AutoCloseable {
         }
         rows = fewer;
         oldMemory.close();
+    }
+
+    /** Puts these rows aside in this order, and forgets all that were in memory. */
+    void spill(int[] order) {
+        int rowsOfBlock = runs.rowsOfBlock(memory.held() / Math.max(1, rows.rows()));
+        SpillFile run = runs.newRun();
+        for (int from = 0; from < order.length; from += rowsOfBlock) {
+            run.append(rows.gather(Arrays.copyOfRange(order, from, Math.min(order.length, from + rowsOfBlock))));
+        }
+        run.finish();
+        rows = new RowStore(width + specs.size(), memory);
+        memory.close();
+        runs.added();
+    }
+
+    /**
+     * All rows in their order.
+     *
+     * @param order of the rows in memory, as far as they are needed
+     * @param skip rows that are left out, of all
+     * @param needed rows up to which they are handed out, the skipped ones included
+     */
+    SortedRows finish(int[] order, long skip, long needed) {
+        if (runs.isEmpty()) {
+            int from = (int) Math.min(skip, order.length);
+            int to = (int) Math.min(needed, order.length);
+            return new HeldRows(this, Arrays.copyOfRange(order, from, to));
+        }
+        return new RowWindow(finishRuns(order), width, skip, needed);
+    }
+
+    boolean hasRuns() {
+        return !runs.isEmpty();
+    }
+
+    /** All rows in their order with their keys behind them, of which some were put aside. */
+    MergedRuns finishRuns(int[] order) {
+        if (order.length > 0) {
+            spill(order);
+        }
+        memory.close();
+        return runs.merged();
     }
 
     /** The first key of a row. */
@@ -94,8 +149,12 @@ final class SortBuffer implements AutoCloseable {
         return RowBatch.of(columns, wanted.length);
     }
 
+    long spilledBytes() {
+        return runs.spilledBytes();
+    }
+
     @Override
     public void close() {
-        memory.close();
+        Closing.all(runs::close, memory::close);
     }
 }

@@ -3,7 +3,6 @@ package io.spangraph.engine.exec.sort;
 import io.spangraph.engine.context.QueryContext;
 import io.spangraph.engine.exec.Operator;
 import io.spangraph.engine.row.RowBatch;
-import io.spangraph.engine.row.RowLayout;
 import io.spangraph.engine.row.Vector;
 import io.spangraph.engine.row.Vector.LongVector;
 import io.spangraph.model.value.Value;
@@ -15,19 +14,14 @@ import java.util.List;
  * ORDER BY with LIMIT inside a subquery: the first rows of each outer row, in the order of the outer rows. Rows are
  * collected until there are about twice as many as were worth keeping; then each outer row keeps its best.
  */
-public final class TopNOfEach implements Operator {
+public final class TopNOfEach extends SortingOperator {
     private static final int MIN_ROWS_TO_PRUNE = 4 * RowBatch.TARGET_ROWS;
 
-    private final Operator input;
     private final long skip;
     private final long needed;
+    private final int width;
     private final QueryContext context;
-    private final SortBuffer buffer;
     private long rowsToPrune = MIN_ROWS_TO_PRUNE;
-    private boolean drained;
-    private int[] sorted = new int[0];
-    private int emitted;
-    private RowBatch batch = RowBatch.of(List.of(), 0);
 
     /**
      * The rows of each ordinal from the skipped ones on.
@@ -36,55 +30,86 @@ public final class TopNOfEach implements Operator {
      */
     public TopNOfEach(
             Operator input, SortSpec ordinal, List<SortSpec> keys, long skip, long limit, QueryContext context) {
-        this.input = input;
+        super(input, all(ordinal, keys), context, "TopN");
         this.skip = skip;
         this.needed = skip > Long.MAX_VALUE - limit ? Long.MAX_VALUE : skip + limit;
+        this.width = input.layout().width();
         this.context = context;
+    }
+
+    private static List<SortSpec> all(SortSpec ordinal, List<SortSpec> keys) {
         List<SortSpec> all = new ArrayList<>(List.of(ordinal));
         all.addAll(keys);
-        this.buffer = new SortBuffer(input.layout().width(), all, context, "TopN");
+        return all;
     }
 
     @Override
-    public RowLayout layout() {
-        return input.layout();
+    boolean readsInput() {
+        return needed > skip;
     }
 
     @Override
-    public boolean advance() {
-        if (!drained) {
-            drained = true;
-            if (needed > skip) {
-                drain();
-            }
+    void add(RowBatch rows) {
+        SortBuffer buffer = buffer();
+        buffer.add(rows, buffer.keys(rows), rows.selectedRows());
+        if (buffer.shouldSpill()) {
+            buffer.spill(ofEach(0));
+        } else if (buffer.size() >= rowsToPrune) {
+            buffer.keep(ofEach(0));
+            rowsToPrune = Math.max(MIN_ROWS_TO_PRUNE, 2L * buffer.size());
         }
-        context.cancellation().poll();
-        int end = Math.min(sorted.length, emitted + RowBatch.TARGET_ROWS);
-        if (emitted >= end) {
+    }
+
+    @Override
+    SortedRows finish() {
+        return buffer().hasRuns()
+                ? new RanksOfEach(buffer().finishRuns(ofEach(0)))
+                : new HeldRows(buffer(), ofEach(skip));
+    }
+
+    /** Passes on the wanted ranks of each ordinal; the ordinal is the first key. */
+    private final class RanksOfEach implements SortedRows {
+        private final MergedRuns rows;
+        private long ordinal = -1;
+        private long rank;
+        private RowBatch batch = RowBatch.of(List.of(), 0);
+
+        private RanksOfEach(MergedRuns rows) {
+            this.rows = rows;
+        }
+
+        @Override
+        public boolean advance() {
+            while (rows.advance()) {
+                RowBatch merged = rows.batch();
+                int[] wanted = new int[merged.rowCount()];
+                int count = 0;
+                for (int row = 0; row < wanted.length; row++) {
+                    long current = TopNOfEach.ordinal(merged.column(width), row);
+                    rank = current == ordinal ? rank + 1 : 0;
+                    ordinal = current;
+                    if (rank >= skip && rank < needed) {
+                        wanted[count++] = row;
+                    }
+                }
+                if (count > 0) {
+                    batch = RowBatch.of(merged.columns().subList(0, width), merged.rowCount())
+                            .select(Arrays.copyOf(wanted, count));
+                    return true;
+                }
+            }
             return false;
         }
-        batch = buffer.gather(Arrays.copyOfRange(sorted, emitted, end));
-        emitted = end;
-        return true;
-    }
 
-    private void drain() {
-        while (input.advance()) {
-            context.cancellation().poll();
-            RowBatch rows = input.batch();
-            buffer.add(rows, buffer.keys(rows), rows.selectedRows());
-            if (buffer.size() >= rowsToPrune) {
-                buffer.keep(ofEach(0));
-                rowsToPrune = Math.max(MIN_ROWS_TO_PRUNE, 2L * buffer.size());
-            }
+        @Override
+        public RowBatch batch() {
+            return batch;
         }
-        input.close();
-        sorted = ofEach(skip);
     }
 
     /** The rows of each ordinal that are wanted, without the first ones. */
     private int[] ofEach(long skipped) {
-        int[] all = buffer.sorted();
+        int[] all = buffer().sorted();
         int[] kept = new int[all.length];
         int count = 0;
         long ordinal = -1;
@@ -92,7 +117,7 @@ public final class TopNOfEach implements Operator {
         for (int from = 0; from < all.length; from += RowBatch.TARGET_ROWS) {
             context.cancellation().poll();
             int[] part = Arrays.copyOfRange(all, from, Math.min(all.length, from + RowBatch.TARGET_ROWS));
-            Vector ordinals = buffer.firstKeys(part);
+            Vector ordinals = buffer().firstKeys(part);
             for (int i = 0; i < part.length; i++) {
                 long current = ordinal(ordinals, i);
                 rank = current == ordinal ? rank + 1 : 0;
@@ -110,19 +135,5 @@ public final class TopNOfEach implements Operator {
             return longs.values()[row];
         }
         return ((Value.IntegerValue) ordinals.value(row)).value();
-    }
-
-    @Override
-    public RowBatch batch() {
-        return batch;
-    }
-
-    @Override
-    public void close() {
-        try {
-            input.close();
-        } finally {
-            buffer.close();
-        }
     }
 }

@@ -2,13 +2,13 @@ package io.spangraph.engine.exec.spill;
 
 import io.spangraph.engine.context.QueryContext;
 import io.spangraph.engine.context.SpillSpace;
+import io.spangraph.engine.exec.Closing;
 import io.spangraph.engine.exec.HeldMemory;
 import io.spangraph.engine.row.RowBatch;
 import io.spangraph.engine.row.Vector;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
 
@@ -189,17 +189,7 @@ public final class SpillFile implements AutoCloseable {
     }
 
     /** Closes all of these files, also if closing one of them fails. */
-    public static void closeAll(Iterable<SpillFile> files) {
-        List<RuntimeException> failures = new ArrayList<>();
-        for (SpillFile file : files) {
-            try {
-                file.close();
-            } catch (RuntimeException failed) {
-                failures.add(failed);
-            }
-        }
-        if (!failures.isEmpty()) {
-            throw failures.getFirst();
-        }
+    public static void closeAll(List<SpillFile> files) {
+        Closing.all(files.stream().<Runnable>map(file -> file::close).toList());
     }
 }

@@ -1,6 +1,7 @@
 package io.spangraph.engine.exec.walk;
 
 import io.spangraph.engine.context.QueryContext;
+import io.spangraph.engine.exec.Closing;
 import io.spangraph.engine.exec.HeldMemory;
 import io.spangraph.engine.exec.Operator;
 import io.spangraph.engine.exec.store.RowStore;
@@ -149,11 +150,12 @@ public final class ShortestPathOperator implements Operator {
 
     @Override
     public void close() {
-        input.close();
-        edges.close();
-        steps.close();
-        trustedSteps.ifPresent(Operator::close);
-        batchMemory.close();
-        memory.close();
+        Closing.all(
+                input::close,
+                edges::close,
+                steps::close,
+                () -> trustedSteps.ifPresent(Operator::close),
+                batchMemory::close,
+                memory::close);
     }
 }

@@ -1,6 +1,7 @@
 package io.spangraph.engine.exec.walk;
 
 import io.spangraph.engine.context.QueryContext;
+import io.spangraph.engine.exec.Closing;
 import io.spangraph.engine.exec.HeldMemory;
 import io.spangraph.engine.exec.Operator;
 import io.spangraph.engine.row.RowBatch;
@@ -69,8 +70,6 @@ public final class VarExpandOperator implements Operator {
 
     @Override
     public void close() {
-        inputs.close();
-        batchMemory.close();
-        memory.close();
+        Closing.all(inputs::close, batchMemory::close, memory::close);
     }
 }

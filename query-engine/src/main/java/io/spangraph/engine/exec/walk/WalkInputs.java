@@ -1,5 +1,6 @@
 package io.spangraph.engine.exec.walk;
 
+import io.spangraph.engine.exec.Closing;
 import io.spangraph.engine.exec.Operator;
 import java.util.Optional;
 
@@ -30,11 +31,12 @@ public record WalkInputs(
 
     @Override
     public void close() {
-        input.close();
-        edges.close();
-        steps.close();
-        target.close();
-        trustedSteps.ifPresent(Operator::close);
-        trustedTargets.ifPresent(Operator::close);
+        Closing.all(
+                input::close,
+                edges::close,
+                steps::close,
+                target::close,
+                () -> trustedSteps.ifPresent(Operator::close),
+                () -> trustedTargets.ifPresent(Operator::close));
     }
 }
