@@ -5,32 +5,52 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * What {@code bench/run scan} was asked for.
  *
  * @param json where to write the rows as JSON
  * @param only ids of the rows to run; empty: all
- * @param spans size of the lake
- * @param quick fewer repetitions
- * @param data folder that holds the lakes between runs
+ * @param spans size of the tables; empty: the usual size, or with {@code quick} what is there
+ * @param quick fewer keys and repetitions
+ * @param data folder that holds the tables between runs
  */
-record BenchOptions(Optional<Path> json, List<String> only, long spans, boolean quick, Path data) {
+record BenchOptions(Optional<Path> json, List<String> only, OptionalLong spans, boolean quick, Path data) {
+    static final long USUAL_SPANS = 10_000_000;
+    static final long QUICK_SPANS = 1_000_000;
+    static final String START_TO_FIRST_ANSWER = "start-to-first-answer";
+    static final String SCAN_512M = "scan-512m";
+    static final String FETCH_BESIDE_SPILL = "fetch-beside-spill";
+
+    static final List<String> ROWS = Stream.concat(
+                    Arrays.stream(ScanRow.values()).map(ScanRow::id),
+                    Stream.of(START_TO_FIRST_ANSWER, SCAN_512M, FETCH_BESIDE_SPILL))
+            .toList();
+
     static final String USAGE = """
             Usage: bench/run scan [--json FILE] [--only ROW[,ROW...]] [--spans N] [--quick] [--data DIR]
               --json FILE   write the rows as a JSON array
-              --only ROWS   run these rows only: trace-fetch, group-by
-              --spans N     spans of the lake (default 1000000)
-              --quick       fewer repetitions
-              --data DIR    keep lakes here (default: a cache folder of the user's)
+              --only ROWS   run these rows only:
+                              trace-fetch, trace-fetch-day, trace-fetch-unsorted, span-id-bloom, span-id-index,
+                              group-by, group-by-tenant, group-by-day, group-by-error, group-by-trace-top10,
+                              min-max, count-distinct, count-star,
+                              start-to-first-answer, scan-512m, fetch-beside-spill
+              --spans N     spans of each table (default 10000000; four tables take about 1.2 KB a span)
+              --quick       at most twenty minutes: fewer keys and repetitions, and tables of 1000000 spans unless the
+                            usual ones are there
+              --data DIR    keep the tables here (default: a cache folder of the user's)
+
+            Or: bench/run jmh [PATTERN]   measure the loops of the reader whose names contain PATTERN
             """;
 
-    private static final long DEFAULT_SPANS = 1_000_000;
+    private static final long LEAST_SPANS = 1_000;
 
     static BenchOptions parse(List<String> arguments) {
         Optional<Path> json = Optional.empty();
         List<String> only = List.of();
-        long spans = DEFAULT_SPANS;
+        OptionalLong spans = OptionalLong.empty();
         boolean quick = false;
         Path data = defaultData();
         Iterator<String> rest = arguments.iterator();
@@ -38,8 +58,8 @@ record BenchOptions(Optional<Path> json, List<String> only, long spans, boolean 
             String option = rest.next();
             switch (option) {
                 case "--json" -> json = Optional.of(Path.of(valueOf(option, rest)));
-                case "--only" -> only = Arrays.asList(valueOf(option, rest).split(","));
-                case "--spans" -> spans = parseLong(option, valueOf(option, rest));
+                case "--only" -> only = rows(valueOf(option, rest));
+                case "--spans" -> spans = OptionalLong.of(parseSpans(valueOf(option, rest)));
                 case "--quick" -> quick = true;
                 case "--data" -> data = Path.of(valueOf(option, rest));
                 default -> throw new IllegalArgumentException("Unknown option " + option + ".\n" + USAGE);
@@ -48,8 +68,21 @@ record BenchOptions(Optional<Path> json, List<String> only, long spans, boolean 
         return new BenchOptions(json, only, spans, quick, data.toAbsolutePath());
     }
 
+    Pace pace() {
+        return quick ? Pace.QUICK : Pace.FULL;
+    }
+
     boolean wants(String row) {
         return only.isEmpty() || only.contains(row);
+    }
+
+    private static List<String> rows(String text) {
+        List<String> rows = Arrays.asList(text.split(","));
+        rows.stream().filter(row -> !ROWS.contains(row)).findFirst().ifPresent(row -> {
+            throw new IllegalArgumentException(
+                    "--only needs ids of rows; '" + row + "' is none. There are: " + String.join(", ", ROWS) + ".");
+        });
+        return rows;
     }
 
     private static String valueOf(String option, Iterator<String> rest) {
@@ -59,12 +92,17 @@ record BenchOptions(Optional<Path> json, List<String> only, long spans, boolean 
         return rest.next();
     }
 
-    private static long parseLong(String option, String text) {
+    private static long parseSpans(String text) {
+        long spans;
         try {
-            return Long.parseLong(text.replace("_", ""));
+            spans = Long.parseLong(text.replace("_", ""));
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(option + " needs a number, not '" + text + "'.", e);
+            throw new IllegalArgumentException("--spans needs a number, not '" + text + "'.", e);
         }
+        if (spans < LEAST_SPANS) {
+            throw new IllegalArgumentException("--spans needs " + LEAST_SPANS + " at least, not " + text + ".");
+        }
+        return spans;
     }
 
     private static Path defaultData() {

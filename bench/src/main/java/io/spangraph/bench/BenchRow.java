@@ -1,31 +1,61 @@
 package io.spangraph.bench;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
 
 /**
  * One line of a benchmark, in the shape that every version writes.
  *
- * @param state {@code cold}: metadata in memory, columns not; {@code metadata-warm}: the same with caches that belong to
- *     metadata; {@code column-warm}: columns in memory
- * @param peerInput which files the peer was given: {@code planned} (those that hold the answer) or {@code all}
+ * @param ours median, 99th percentile and processor time of one run
+ * @param peer what ran beside us, if anything
  * @param ratio our median over the peer's: below 1 we are faster
  */
-@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record BenchRow(
         String row,
-        String state,
-        double oursMs,
-        @JsonProperty("ours_p99_ms") double oursP99Ms,
-        double oursCpuMs,
-        String peer,
-        String peerInput,
-        double peerMs,
-        double peerCpuMs,
-        double ratio,
-        long files,
-        long rowGroups,
-        long bytes,
-        long rows,
-        boolean checksumEqual) {}
+        BenchState state,
+        Timing ours,
+        Optional<Peer> peer,
+        Optional<Double> ratio,
+        Reads reads,
+        boolean checksumEqual) {
+
+    /** The other engine's side. */
+    record Peer(PeerInput input, Timing timing) {}
+
+    /** What one of our runs read, on average. */
+    record Reads(long files, long rowGroups, long bytes, long rows) {}
+
+    /** A row beside the peer. */
+    static BenchRow beside(
+            String row, BenchState state, Timing ours, PeerInput input, Timing peer, Reads reads, boolean equal) {
+        double ratio = Math.round(ours.medianMillis() / peer.medianMillis() * 1000) / 1000.0;
+        return new BenchRow(row, state, ours, Optional.of(new Peer(input, peer)), Optional.of(ratio), reads, equal);
+    }
+
+    /** The line as JSON. Times of unequal answers are worth nothing and are null. */
+    ObjectNode json(ObjectMapper mapper) {
+        ObjectNode json = mapper.createObjectNode();
+        json.put("row", row);
+        json.put("state", state.id());
+        number(json, "ours_ms", Optional.of(ours.medianMillis()));
+        number(json, "ours_p99_ms", Optional.of(ours.p99Millis()));
+        number(json, "ours_cpu_ms", Optional.of(ours.cpuMillis()));
+        json.put("peer", peer.isPresent() ? "duckdb" : null);
+        json.put("peer_input", peer.map(side -> side.input().id()).orElse(null));
+        number(json, "peer_ms", peer.map(side -> side.timing().medianMillis()));
+        number(json, "peer_cpu_ms", peer.map(side -> side.timing().cpuMillis()));
+        number(json, "ratio", ratio);
+        json.put("files", reads.files());
+        json.put("row_groups", reads.rowGroups());
+        json.put("bytes", reads.bytes());
+        json.put("rows", reads.rows());
+        json.put("checksum_equal", checksumEqual);
+        return json;
+    }
+
+    private void number(ObjectNode json, String name, Optional<Double> value) {
+        Optional<Double> shown = checksumEqual ? value : Optional.empty();
+        shown.ifPresentOrElse(number -> json.put(name, number), () -> json.putNull(name));
+    }
+}

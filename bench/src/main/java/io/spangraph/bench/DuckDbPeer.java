@@ -1,6 +1,5 @@
 package io.spangraph.bench;
 
-import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -8,17 +7,28 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** DuckDB in this process, over the same Parquet files. Every column of every row is fetched, as on our side. */
+/**
+ * DuckDB in this process, over the same Parquet files, with its metadata cache on. Every column of every row is fetched,
+ * as on our side. Statements with a parameter are prepared once and kept, as a careful client does.
+ */
 final class DuckDbPeer implements AutoCloseable {
-    private final Connection connection;
+    private static final String FILES = "{files}";
 
-    DuckDbPeer(int threads, String memoryLimit) throws SQLException {
+    private final Connection connection;
+    private final Map<String, PreparedStatement> prepared = new HashMap<>();
+
+    DuckDbPeer(int threads, long memoryBytes) throws SQLException {
         connection = DriverManager.getConnection("jdbc:duckdb:");
         execute("set threads = " + threads);
-        execute("set memory_limit = '" + memoryLimit + "'");
+        execute("set memory_limit = '" + (memoryBytes >> 20) + "MiB'");
         execute("set parquet_metadata_cache = true");
     }
 
@@ -28,48 +38,72 @@ final class DuckDbPeer implements AutoCloseable {
         }
     }
 
-    /** A list of files as DuckDB takes it. */
-    static String files(List<String> paths) {
-        return paths.stream()
-                .map(path -> "'" + path.replace("'", "''") + "'")
-                .collect(Collectors.joining(", ", "[", "]"));
-    }
+    /** What a question is asked of: files, or a table in memory that holds the columns it needs. */
+    sealed interface Input {
+        /** Data files by their paths. */
+        record Parquet(List<String> paths) implements Input {}
 
-    List<String> run(String sql, List<String> parameters) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.size(); i++) {
-                statement.setString(i + 1, parameters.get(i));
-            }
-            try (ResultSet result = statement.executeQuery()) {
-                return texts(result);
-            }
+        /** A table that was made before. */
+        record InMemory(String table) implements Input {}
+
+        /** The text of a question over this input. */
+        default String fill(String sql) {
+            return switch (this) {
+                case Parquet(List<String> paths) ->
+                    sql.replace(
+                            FILES,
+                            paths.stream()
+                                    .map(path -> "'" + path.replace("'", "''") + "'")
+                                    .collect(Collectors.joining(", ", "[", "]")));
+                case InMemory(String table) -> sql.replace("read_parquet(" + FILES + ")", table);
+            };
         }
     }
 
-    private static List<String> texts(ResultSet result) throws SQLException {
-        int width = result.getMetaData().getColumnCount();
-        List<String> rows = new ArrayList<>();
-        while (result.next()) {
-            StringBuilder row = new StringBuilder();
-            for (int i = 1; i <= width; i++) {
-                row.append(text(result.getObject(i))).append('|');
+    /** The answer to one form of a question; the key is empty where the question has none. */
+    List<List<@Nullable Object>> run(SqlTwin.Form form, Input input, String key) throws SQLException {
+        String sql = input.fill(form.sql()).replace("{key}", key.replace("'", "''"));
+        if (!sql.contains("?")) {
+            try (Statement statement = connection.createStatement();
+                    ResultSet result = statement.executeQuery(sql)) {
+                return rows(result);
             }
-            rows.add(row.toString());
+        }
+        PreparedStatement statement = prepared.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+            prepared.put(sql, statement);
+        }
+        statement.setString(1, key);
+        try (ResultSet result = statement.executeQuery()) {
+            return rows(result);
+        }
+    }
+
+    /** Forgets what was prepared for a row that is done. */
+    void forget() throws SQLException {
+        for (PreparedStatement statement : prepared.values()) {
+            statement.close();
+        }
+        prepared.clear();
+    }
+
+    private static List<List<@Nullable Object>> rows(ResultSet result) throws SQLException {
+        int width = result.getMetaData().getColumnCount();
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        while (result.next()) {
+            @Nullable Object[] row = new Object[width];
+            for (int i = 0; i < width; i++) {
+                row[i] = result.getObject(i + 1);
+            }
+            rows.add(Collections.unmodifiableList(Arrays.asList(row)));
         }
         return rows;
     }
 
-    private static String text(@org.jspecify.annotations.Nullable Object value) {
-        return switch (value) {
-            case null -> "null";
-            case Number number ->
-                new BigDecimal(number.toString()).stripTrailingZeros().toPlainString();
-            default -> value.toString();
-        };
-    }
-
     @Override
     public void close() throws SQLException {
+        forget();
         connection.close();
     }
 }

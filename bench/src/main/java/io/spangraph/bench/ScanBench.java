@@ -1,109 +1,125 @@
 package io.spangraph.bench;
 
-import io.spangraph.lake.LakeGenerator;
-import io.spangraph.lake.LakeSpec;
-import io.spangraph.lake.Layout;
-import io.spangraph.lake.ProgressBar;
-import io.spangraph.lake.SampleLake;
-import io.spangraph.model.value.Value;
+import io.spangraph.bench.lake.SpanLake;
+import io.spangraph.bench.lake.SpanLayout;
+import io.spangraph.bench.lake.TraceHeads;
+import io.spangraph.engine.context.Execution;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.io.CloseableIterable;
 
-/** Reading: one trace out of the lake, and the whole lake into a few groups. */
+/** The rows that run beside the peer in this process. */
 final class ScanBench {
-    private static final String COLUMNS =
-            "tenant_id, agent_id, trace_id, span_id, parent_span_id, span_start_ts_ms, span_end_ts_ms, duration_ms,"
-                    + " actor_label, actor_type, input_tokens, output_tokens, total_tokens, has_error";
-    private static final int TENANTS = 40;
-    private static final long SEED = 42;
-    private static final Instant UNTIL = Instant.parse("2025-11-17T00:00:00Z");
-    private static final int KEYS = 50;
+    private static final DuckDbPeer.Input.InMemory IN_MEMORY = new DuckDbPeer.Input.InMemory("in_memory");
 
-    private final BenchOptions options;
+    private final Path folder;
+    private final SpanLake lake;
+    private final KeyPicker keys;
+    private final Pace pace;
+    private final Execution execution;
     private final PrintStream out;
 
-    ScanBench(BenchOptions options, PrintStream out) {
-        this.options = options;
+    /** Over tables that are there, with the questions of the folder {@code bench}. */
+    ScanBench(Path folder, SpanLake lake, Pace pace, Execution execution, PrintStream out) {
+        this.folder = folder;
+        this.lake = lake;
+        this.keys = new KeyPicker(TraceHeads.of(lake.spans()));
+        this.pace = pace;
+        this.execution = execution;
         this.out = out;
     }
 
-    List<BenchRow> run(Path mapping) throws Exception {
-        Path lake = lake();
-        List<String> files = spanFiles(lake);
-        List<BenchRow> rows = new ArrayList<>();
-        try (SpangraphSubject ours = new SpangraphSubject(mapping, lake);
-                DuckDbPeer peer = new DuckDbPeer(Runtime.getRuntime().availableProcessors(), "2GB")) {
-            if (options.wants("trace-fetch")) {
-                rows.addAll(traceFetch(ours, peer, files));
-            }
-            if (options.wants("group-by")) {
-                rows.add(groupBy(ours, peer, files));
+    List<BenchRow> run(List<ScanRow> rows) throws SQLException, IOException {
+        List<BenchRow> all = new ArrayList<>();
+        try (DuckDbPeer peer = new DuckDbPeer(
+                Runtime.getRuntime().availableProcessors(), Runtime.getRuntime().maxMemory())) {
+            for (ScanRow row : rows) {
+                for (BenchState state : row.states()) {
+                    List<BenchRow> lines = contest(row, state, peer);
+                    lines.forEach(line -> BenchReport.print(out, line));
+                    all.addAll(lines);
+                }
             }
         }
-        return rows;
+        return all;
     }
 
-    private Path lake() {
-        Path lake = options.data().resolve("clawtrace-" + options.spans());
-        if (!SampleLake.exists(lake)) {
-            LakeSpec spec = LakeSpec.of(Layout.CLAWTRACE, options.spans(), TENANTS, SEED, UNTIL, lake);
-            LakeGenerator.generate(spec, new ProgressBar("Writing spans", out, System.console() != null));
+    private List<BenchRow> contest(ScanRow row, BenchState state, DuckDbPeer peer) throws SQLException, IOException {
+        String cypher = Files.readString(folder.resolve("scan").resolve(row.id() + ".cypher"));
+        SqlTwin twin = SqlTwin.read(folder.resolve("sql").resolve("scan").resolve(row.id() + ".sql"));
+        int count = Math.min(row.keys(), pace.keys());
+        int rounds = Math.min(row.rounds(), pace.rounds());
+        int warmUps = row.lookUp() ? pace.lookUpWarmUps() : pace.scanWarmUps();
+        List<String> picked = keys.pick(row.keyKind(), row.lookUp() ? count + warmUps : count);
+        List<String> timed = picked.subList(0, Math.min(count, picked.size()));
+        List<String> others = picked.size() > count ? picked.subList(count, picked.size()) : picked;
+        Map<String, DuckDbPeer.Input> planned = new HashMap<>();
+        DuckDbPeer.Input all = files(row.layout(), Expressions.alwaysTrue());
+        List<Contest.Side> sides = new ArrayList<>();
+        for (PeerInput input : row.inputs(state, twin)) {
+            sides.add(new Contest.Side(
+                    input,
+                    twin.forms(),
+                    (form, key) -> peer.run(
+                            form,
+                            switch (input) {
+                                case PLANNED -> planned.computeIfAbsent(key, id -> plannedFor(row.layout(), id));
+                                case ALL -> all;
+                                case MEMORY -> IN_MEMORY;
+                            },
+                            key)));
+            if (input == PeerInput.PLANNED) {
+                timed.forEach(key -> planned.put(key, plannedFor(row.layout(), key)));
+            }
+            if (input == PeerInput.MEMORY) {
+                peer.execute("create or replace table " + IN_MEMORY.table() + " as "
+                        + all.fill(twin.memory().orElseThrow()));
+            }
         }
-        return lake;
+        try (SpangraphSubject subject =
+                new SpangraphSubject(folder.resolve(row.layout().mapping()), lake.directory(), state, execution)) {
+            Contest contest = new Contest(row.id(), state, key -> subject.run(cypher, key), sides);
+            int warmed = contest.warmUp(others, warmUps);
+            Contest.Outcome outcome = contest.of(timed, rounds);
+            outcome.notes().forEach(note -> out.println("  " + row.id() + ": " + note));
+            if (warmed < warmUps) {
+                out.println("  " + row.id() + ": warmed up by " + warmed + " runs of " + warmUps
+                        + ", because they take so long");
+            }
+            return outcome.rows();
+        } finally {
+            peer.forget();
+            peer.execute("drop table if exists " + IN_MEMORY.table());
+        }
     }
 
-    private static List<String> spanFiles(Path lake) throws IOException {
-        try (Stream<Path> files = Files.walk(lake.resolve("warehouse/silver/pg_spans/data"))) {
-            return files.map(Path::toString)
-                    .filter(file -> file.endsWith(".parquet"))
+    private DuckDbPeer.Input plannedFor(SpanLayout layout, String trace) {
+        return files(layout, Expressions.equal("trace_id", trace));
+    }
+
+    private DuckDbPeer.Input files(SpanLayout layout, Expression filter) {
+        Table table = lake.table(layout);
+        try (CloseableIterable<FileScanTask> tasks =
+                table.newScan().filter(filter).planFiles()) {
+            return new DuckDbPeer.Input.Parquet(StreamSupport.stream(tasks.spliterator(), false)
+                    .map(task -> task.file().location())
                     .sorted()
-                    .toList();
+                    .toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-    }
-
-    /** Traces one after the other, never one twice, against the files that hold each and against all files. */
-    private List<BenchRow> traceFetch(SpangraphSubject ours, DuckDbPeer peer, List<String> files) throws SQLException {
-        String all = "read_parquet(" + DuckDbPeer.files(files) + ")";
-        int keys = options.quick() ? KEYS / 5 : KEYS;
-        List<String[]> traces = new ArrayList<>();
-        String picked = "select trace_id, any_value(filename) from read_parquet(" + DuckDbPeer.files(files)
-                + ", filename = true) group by 1 having count(*) between 15 and 40 order by hash(trace_id) limit "
-                + keys;
-        for (String row : peer.run(picked, List.of())) {
-            traces.add(row.split("\\|"));
-        }
-        String cypher = "MATCH (s:Span) WHERE s.trace_id = $trace RETURN "
-                + Stream.of(COLUMNS.split(", "))
-                        .map(column -> "s." + column)
-                        .reduce((a, b) -> a + ", " + b)
-                        .orElseThrow();
-        List<BenchRow> rows = new ArrayList<>();
-        for (String input : List.of("planned", "all")) {
-            Comparison comparison = new Comparison("trace-fetch", "metadata-warm", input);
-            rows.add(comparison.of(keys, i -> ours.run(cypher, Map.of("trace", Value.of(traces.get(i)[0]))), i -> {
-                String from =
-                        input.equals("all") ? all : "read_parquet(" + DuckDbPeer.files(List.of(traces.get(i)[1])) + ")";
-                String columns = COLUMNS.replace("parent_span_id", "nullif(parent_span_id, '')");
-                return peer.run(
-                        "select " + columns + " from " + from + " where trace_id = ?", List.of(traces.get(i)[0]));
-            }));
-        }
-        return rows;
-    }
-
-    private BenchRow groupBy(SpangraphSubject ours, DuckDbPeer peer, List<String> files) throws SQLException {
-        String sql = "select actor_label, coalesce(sum(input_tokens), 0), count(*) from read_parquet("
-                + DuckDbPeer.files(files) + ") group by 1";
-        String cypher = "MATCH (s:Span) RETURN s.actor_label AS label, sum(s.input_tokens) AS tokens, count(*) AS n";
-        return new Comparison("group-by", "metadata-warm", "all")
-                .of(options.quick() ? 3 : 7, i -> ours.run(cypher, Map.of()), i -> peer.run(sql, List.of()));
     }
 }

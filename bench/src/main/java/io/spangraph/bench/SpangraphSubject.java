@@ -3,12 +3,16 @@ package io.spangraph.bench;
 import io.spangraph.cypher.CypherTranslator;
 import io.spangraph.cypher.TranslationOptions;
 import io.spangraph.cypher.bind.UnknownNames;
+import io.spangraph.engine.context.Cancellation;
+import io.spangraph.engine.context.Execution;
+import io.spangraph.engine.context.MemoryBudget;
 import io.spangraph.engine.context.Principal;
 import io.spangraph.engine.context.QueryContext;
 import io.spangraph.engine.context.QueryLimits;
 import io.spangraph.engine.run.DefaultQueryRunner;
 import io.spangraph.engine.run.QueryRunner;
 import io.spangraph.engine.run.QueryRunner.PinScope;
+import io.spangraph.engine.run.QueryRunner.PreparedQuery;
 import io.spangraph.engine.run.Receipt;
 import io.spangraph.engine.run.ResultCursor;
 import io.spangraph.engine.spi.ScanSource;
@@ -20,64 +24,91 @@ import io.spangraph.model.schema.GraphSchemaLoader;
 import io.spangraph.model.schema.RowSource;
 import io.spangraph.model.table.TableName;
 import io.spangraph.model.value.Value;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Spangraph in this process, from the text of a query to its last row. */
+/**
+ * Spangraph in this process, from the text of a query to its last row. As in the server, the plan of a text is made once
+ * and kept, and the catalog is asked for a newer snapshot now and then.
+ */
 final class SpangraphSubject implements AutoCloseable {
+    static final QueryLimits LIMITS = new QueryLimits(Duration.ofMinutes(10), Long.MAX_VALUE, 2L << 30, Long.MAX_VALUE);
+
     private static final Principal EVERYONE = new Principal("bench", Optional.empty(), Set.of(Principal.Role.OPERATOR));
-    private static final QueryLimits LIMITS =
-            new QueryLimits(Duration.ofMinutes(10), Long.MAX_VALUE, 2L << 30, Long.MAX_VALUE);
+    private static final Duration FRESHNESS = Duration.ofSeconds(10);
 
     private final TranslationOptions options;
     private final ScanSource source;
     private final QueryRunner runner;
+    private final Execution execution;
     private final Set<TableName> tables;
+    private final Map<String, PreparedQuery> plans = new ConcurrentHashMap<>();
 
-    SpangraphSubject(Path mapping, Path lake) {
+    SpangraphSubject(Path mapping, Path lake, BenchState state, Execution execution) {
         GraphSchema schema = GraphSchemaLoader.load(mapping, Map.of("data", lake.toString()));
-        options = TranslationOptions.of(schema, UnknownNames.ERROR);
-        source = IcebergScanSource.open(schema.catalogs(), ScanSettings.DEFAULTS);
-        runner = new DefaultQueryRunner(schema, source);
-        tables = schema.sources().stream().map(RowSource::table).collect(Collectors.toSet());
+        this.options = TranslationOptions.of(schema, UnknownNames.ERROR);
+        this.source = IcebergScanSource.open(schema.catalogs(), settings(state));
+        this.runner = new DefaultQueryRunner(schema, source);
+        this.execution = execution;
+        this.tables = schema.sources().stream().map(RowSource::table).collect(Collectors.toSet());
     }
 
-    /** The rows as texts like the peer's, and what was read for them. */
-    record Result(List<String> rows, Receipt receipt) {}
+    private static ScanSettings settings(BenchState state) {
+        return switch (state) {
+            case COLD, METADATA_WARM, COLUMN_WARM -> ScanSettings.DEFAULTS.withFreshness(FRESHNESS);
+        };
+    }
 
-    Result run(String cypher, Map<String, Value> parameters) {
-        QueryRunner.PreparedQuery prepared =
-                runner.prepare(CypherTranslator.translate(cypher, options), PinScope.ALL_TENANTS);
-        QueryContext context = QueryContext.of(EVERYONE, parameters, LIMITS);
+    /** The rows as plain Java values, and what was read for them. */
+    record Result(List<List<@Nullable Object>> rows, Receipt receipt) {}
+
+    /** Runs a query whose only parameter, if it has one, is {@code $key}. */
+    Result run(String cypher, String key) {
+        return run(cypher, key, LIMITS);
+    }
+
+    Result run(String cypher, String key, QueryLimits limits) {
+        PreparedQuery prepared = plans.computeIfAbsent(
+                cypher, text -> runner.prepare(CypherTranslator.translate(text, options), PinScope.ALL_TENANTS));
+        QueryContext context = new QueryContext(
+                EVERYONE,
+                Map.of("key", Value.of(key)),
+                limits,
+                new MemoryBudget(limits.maxMemoryBytes()),
+                Cancellation.after(limits.timeout()),
+                Instant.now(),
+                execution);
         try (ResultCursor cursor = runner.run(prepared, context, source.pin(tables, new SnapshotSelector.Current()))) {
-            List<String> rows = new ArrayList<>();
+            List<List<@Nullable Object>> rows = new ArrayList<>();
             while (cursor.advance()) {
-                StringBuilder row = new StringBuilder();
-                cursor.row().forEach(value -> row.append(text(value)).append('|'));
-                rows.add(row.toString());
+                List<@Nullable Object> row = new ArrayList<>();
+                cursor.row().forEach(value -> row.add(plain(value)));
+                rows.add(row);
             }
             return new Result(rows, cursor.receipt());
         }
     }
 
-    private static String text(Value value) {
+    private static @Nullable Object plain(Value value) {
         if (value instanceof Value.StringValue(String text)) {
             return text;
         }
         if (value instanceof Value.IntegerValue(long number)) {
-            return Long.toString(number);
+            return number;
         }
         if (value instanceof Value.FloatValue(double number)) {
-            return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+            return number;
         }
-        return value.isNull() ? "null" : value.toString();
+        return value.isNull() ? null : value.toString();
     }
 
     @Override

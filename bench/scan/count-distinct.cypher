@@ -1,0 +1,1 @@
+MATCH (s:Span) RETURN count(DISTINCT s.trace_id) AS traces

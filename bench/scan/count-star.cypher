@@ -1,0 +1,1 @@
+MATCH (s:Span) RETURN count(*) AS spans

@@ -1,0 +1,127 @@
+package io.spangraph.bench;
+
+import io.spangraph.bench.lake.SpanLake;
+import io.spangraph.bench.lake.SpanLayout;
+import io.spangraph.lake.ProgressBar;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** {@code bench/run scan}: makes the tables that are missing and runs the rows that were asked for. */
+final class ScanCommand {
+    private final BenchOptions options;
+    private final Path folder;
+    private final PrintStream out;
+    private final PrintStream log;
+
+    ScanCommand(BenchOptions options, Path folder, PrintStream out, PrintStream log) {
+        this.options = options;
+        this.folder = folder;
+        this.out = out;
+        this.log = log;
+    }
+
+    List<BenchRow> run() throws SQLException, IOException {
+        long spans = options.spans().orElseGet(this::usualSpans);
+        try (SpanLake lake = SpanLake.open(options.data(), spans)) {
+            lake.write(layouts(), log::println, new ProgressBar("Writing spans", log, System.console() != null));
+            printConditions(lake);
+            return rows(lake);
+        } finally {
+            peakMemory().ifPresent(line -> out.println("Peak memory of this process, both engines: " + line));
+        }
+    }
+
+    private List<BenchRow> rows(SpanLake lake) throws SQLException, IOException {
+        List<BenchRow> rows = new ArrayList<>();
+        BenchReport.printHeader(out);
+        List<ScanRow> contests = Arrays.stream(ScanRow.values())
+                .filter(row -> options.wants(row.id()))
+                .toList();
+        if (!contests.isEmpty()) {
+            rows.addAll(new ScanBench(folder, lake, options.pace(), Executions.all(), out).run(contests));
+        }
+        if (options.wants(BenchOptions.START_TO_FIRST_ANSWER)) {
+            rows.add(shown(new FirstAnswer(folder, lake, options.pace()).row()));
+        }
+        if (options.wants(BenchOptions.FETCH_BESIDE_SPILL)) {
+            rows.add(shown(new FetchBesideSpill(folder, lake, options.pace(), out).row()));
+        }
+        if (options.wants(BenchOptions.SCAN_512M)) {
+            rows.add(shown(new SmallHeap(lake, options, out).row()));
+        }
+        return rows;
+    }
+
+    private BenchRow shown(BenchRow row) {
+        BenchReport.print(out, row);
+        return row;
+    }
+
+    /** With {@code --quick} the usual tables if they are there, else smaller ones that are soon written. */
+    private long usualSpans() {
+        if (!options.quick()) {
+            return BenchOptions.USUAL_SPANS;
+        }
+        if (Files.isDirectory(SpanLake.directory(options.data(), BenchOptions.USUAL_SPANS))) {
+            try (SpanLake lake = SpanLake.open(options.data(), BenchOptions.USUAL_SPANS)) {
+                if (layouts().stream().allMatch(lake::holds)) {
+                    return BenchOptions.USUAL_SPANS;
+                }
+            }
+        }
+        log.println("Tables of " + BenchOptions.USUAL_SPANS + " spans are not there; --quick takes "
+                + BenchOptions.QUICK_SPANS + ". Say --spans " + BenchOptions.USUAL_SPANS + " to have them written.");
+        return BenchOptions.QUICK_SPANS;
+    }
+
+    private Set<SpanLayout> layouts() {
+        Set<SpanLayout> layouts = new LinkedHashSet<>();
+        for (ScanRow row : ScanRow.values()) {
+            if (options.wants(row.id()) || options.wants(BenchOptions.SCAN_512M)) {
+                layouts.add(row.layout());
+            }
+        }
+        if (options.wants(BenchOptions.START_TO_FIRST_ANSWER) || options.wants(BenchOptions.FETCH_BESIDE_SPILL)) {
+            layouts.add(SpanLayout.BUCKET);
+            layouts.add(SpanLayout.DAY);
+        }
+        return layouts;
+    }
+
+    private void printConditions(SpanLake lake) {
+        Runtime machine = Runtime.getRuntime();
+        out.printf(
+                "%,d spans a table in %s; %d threads for each engine, memory: %d MiB of heap for us, as much for DuckDB;"
+                        + " Java %s, %s; files in the system's cache%s%n",
+                lake.spans(),
+                lake.directory(),
+                machine.availableProcessors(),
+                machine.maxMemory() >> 20,
+                Runtime.version().feature(),
+                System.getProperty("os.name"),
+                options.quick() ? "; --quick: few repetitions" : "");
+    }
+
+    /** Where the system tells it: Linux. */
+    private static Optional<String> peakMemory() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.isReadable(status)) {
+            return Optional.empty();
+        }
+        try (Stream<String> lines = Files.lines(status)) {
+            return lines.filter(line -> line.startsWith("VmHWM:"))
+                    .map(line -> line.substring("VmHWM:".length()).strip())
+                    .findFirst();
+        }
+    }
+}
