@@ -155,7 +155,7 @@ public final class GroupTable implements AutoCloseable {
 
     /** What is held of the query's memory. */
     public long heldBytes() {
-        return memory.bytes();
+        return memory.held();
     }
 
     /** The keys and results of the groups from one number to before another. */
