@@ -97,7 +97,8 @@ record CaseFile(Path path, List<Case> cases) {
                 .map(note -> "\n" + note.severity() + " " + note.code() + ": " + note.description()
                         + note.position().map(at -> " (" + at + ")").orElse(""))
                 .collect(Collectors.joining());
-        return mode + PlanPrinter.print(plan.plan()) + "columns: " + columns + notes;
+        String state = plan.snapshot().map(asked -> "state: " + asked + "\n").orElse("");
+        return mode + state + PlanPrinter.print(plan.plan()) + "columns: " + columns + notes;
     }
 
     private static String render(ResultColumn column) {

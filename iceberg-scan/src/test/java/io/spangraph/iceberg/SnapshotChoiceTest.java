@@ -195,7 +195,7 @@ class SnapshotChoiceTest {
                     .satisfies(error -> assertThat(error.code()).isEqualTo(QueryErrorCode.ARGUMENT_ERROR));
             assertThatExceptionOfType(QueryException.class)
                     .isThrownBy(() -> lake.pin(table, new SnapshotSelector.SnapshotId(42)))
-                    .withMessage("No table of the query has a snapshot 42; its tables are 'lake.silver.rows'.");
+                    .withMessage("No table has a snapshot 42; the tables are 'lake.silver.rows'.");
         }
     }
 

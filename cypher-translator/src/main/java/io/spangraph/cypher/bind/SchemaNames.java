@@ -2,6 +2,8 @@ package io.spangraph.cypher.bind;
 
 import io.spangraph.cypher.ast.AstLabels;
 import io.spangraph.cypher.ast.AstLabels.LabelName;
+import io.spangraph.cypher.ast.AstQuery.GraphName;
+import io.spangraph.cypher.error.CypherErrors;
 import io.spangraph.engine.context.QueryErrorCode;
 import io.spangraph.engine.context.QueryException;
 import io.spangraph.engine.plan.Notification;
@@ -23,6 +25,7 @@ import java.util.TreeSet;
 /** Looks names up in the schema, and refuses or reports those that it does not have. */
 public final class SchemaNames {
     private static final int MOST_LISTED = 20;
+    private static final String DEFAULT_GRAPH = "neo4j";
 
     private final GraphSchema schema;
     private final UnknownNames whenUnknown;
@@ -40,6 +43,17 @@ public final class SchemaNames {
 
     public void report(Notification notification) {
         notifications.add(notification);
+    }
+
+    /** Refuses the name of a graph that is not this one, nor the one that Neo4j's clients use when they were not told any. */
+    public void checkGraph(GraphName graph) {
+        if (!graph.name().equalsIgnoreCase(schema.name()) && !graph.name().equalsIgnoreCase(DEFAULT_GRAPH)) {
+            throw CypherErrors.graphNotFound(
+                    graph.name(),
+                    schema.name(),
+                    DidYouMean.hint(graph.name(), List.of(schema.name(), DEFAULT_GRAPH)),
+                    graph.place().position());
+        }
     }
 
     /** Checks the labels, and returns the vertex types that satisfy the expression. */

@@ -34,6 +34,15 @@ public final class CypherErrors {
                 .withHint("SHOW PROCEDURES lists them all; names are case-sensitive.");
     }
 
+    /** A graph that is not the one of this server, with the one that was meant. */
+    public static QueryException graphNotFound(
+            String name, String present, String didYouMean, SourcePosition position) {
+        return at(
+                QueryErrorCode.DATABASE_NOT_FOUND,
+                "There is no graph '" + name + "'; this server has '" + present + "'." + didYouMean,
+                position);
+    }
+
     /** An error about a part of Cypher that is not there yet; {@code what} starts a sentence. */
     public static QueryException unsupported(String what, boolean plural, SourcePosition position) {
         return at(QueryErrorCode.UNSUPPORTED, what + (plural ? " are" : " is") + " not supported yet", position);

@@ -51,13 +51,14 @@ public final class CypherFrontEnd {
         CommonTokenStream tokens = new CommonTokenStream(lexer);
         tokens.fill();
         new TokenGuard(source, limits).check(tokens.getTokens());
-        QueryPrefix prefix = new QueryPrefix(tokens.getTokens(), source);
+        NamedState state = new NamedState(source);
+        QueryPrefix prefix = new QueryPrefix(tokens.getTokens(), source, state);
         Token first = prefix.read();
         if (first.getType() == Token.EOF) {
             throw CypherErrors.syntax("The query is empty: expected a clause such as MATCH", source.position(first));
         }
         StatementsContext statements = statements(tokens, first, source);
-        return new QueryReader(source, limits).read(statements, prefix);
+        return new QueryReader(source, limits, state).read(statements, prefix);
     }
 
     /** The fast way first; its errors are crude, so a failed text is parsed again by the exact algorithm. */

@@ -14,9 +14,9 @@ import java.util.TreeSet;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Lexer;
 
 /**
- * Reads what may stand before a query: {@code EXPLAIN}, {@code EXPLAIN VERBOSE}, {@code PROFILE} and
- * {@code CYPHER 25 key=value}. The grammar has none of them. Working on tokens leaves all positions as they are in the
- * text.
+ * Reads what may stand before a query: {@code EXPLAIN}, {@code EXPLAIN VERBOSE}, {@code PROFILE},
+ * {@code CYPHER 25 key=value} and {@code USE graph@state}. The grammar has none of them. Working on tokens leaves all
+ * positions as they are in the text.
  */
 final class QueryPrefix {
     /** Neo4j's options: they choose among its planners and runtimes, and mean nothing here. */
@@ -35,15 +35,15 @@ final class QueryPrefix {
             "statefulshortestplanningmode",
             "planvarexpandinto");
 
-    private static final Set<String> TIME_TRAVEL = Set.of("snapshot", "asof", "ref");
-
     private final List<Token> tokens;
     private final SourceText source;
+    private final NamedState state;
     private final List<Notification> notifications = new ArrayList<>();
     private Optional<Mode> mode = Optional.empty();
     private int next;
 
-    QueryPrefix(List<Token> allTokens, SourceText source) {
+    QueryPrefix(List<Token> allTokens, SourceText source, NamedState state) {
+        this.state = state;
         this.tokens = allTokens.stream()
                 .filter(token -> token.getChannel() == Token.DEFAULT_CHANNEL)
                 .toList();
@@ -63,6 +63,9 @@ final class QueryPrefix {
             } else if (token.getType() == Cypher25Lexer.CYPHER) {
                 next++;
                 options();
+            } else if (token.getType() == Cypher25Lexer.USE) {
+                next = state.use(tokens, next);
+                return tokens.get(next);
             } else {
                 return token;
             }
@@ -113,12 +116,13 @@ final class QueryPrefix {
 
     private void option(Token key) {
         String name = key.getText().toLowerCase(Locale.ROOT);
-        if (TIME_TRAVEL.contains(name)) {
-            throw CypherErrors.unsupported("The option '" + key.getText() + "'", false, source.position(key));
+        if (NamedState.OPTIONS.containsKey(name)) {
+            next = state.option(name, tokens, next);
+            return;
         }
         if (!IGNORED.contains(name)) {
             Set<String> known = new TreeSet<>(IGNORED);
-            known.addAll(TIME_TRAVEL);
+            known.addAll(NamedState.OPTIONS.values());
             throw CypherErrors.syntax(
                     "Unknown query option '" + key.getText() + "'." + DidYouMean.hint(name, known),
                     source.position(key));

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.CallClauseContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.ClauseContext;
@@ -47,6 +48,7 @@ import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.StatementsContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.SubqueryClauseContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.UnionContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.UnwindClauseContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.UseClauseContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.WhereClauseContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.WithClauseContext;
 
@@ -54,6 +56,7 @@ import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.WithClauseContext;
 final class QueryReader {
     private final SourceText source;
     private final ParseLimits limits;
+    private final NamedState state;
     private final Names names;
     private final ExpressionReader expressions;
     private final PatternReader patterns;
@@ -61,8 +64,9 @@ final class QueryReader {
     private final CommandReader commands;
     private int clauses;
 
-    QueryReader(SourceText source, ParseLimits limits) {
+    QueryReader(SourceText source, ParseLimits limits, NamedState state) {
         this.source = source;
+        this.state = state;
         this.limits = limits;
         this.names = new Names(source, limits.depth());
         this.subqueries = new SubqueryReader(source, names, this);
@@ -102,7 +106,12 @@ final class QueryReader {
         List<SingleQuery> parts = union.singleQuery().stream()
                 .map(part -> singleQuery(part, End.RETURN, "Query"))
                 .toList();
-        return new AstQuery(prefix.mode(), parts, combination(union), prefix.notifications());
+        return query(prefix, parts, combination(union));
+    }
+
+    private AstQuery query(QueryPrefix prefix, List<SingleQuery> parts, Combination combination) {
+        return new AstQuery(
+                prefix.mode(), parts, combination, prefix.notifications(), state.snapshot(), state.graphs());
     }
 
     /** A command, perhaps with the RETURN that belongs to it. */
@@ -111,7 +120,7 @@ final class QueryReader {
         List<AstClause> read = new ArrayList<>(List.of(command.show()));
         command.result().map(this::result).ifPresent(read::add);
         SingleQuery single = new SingleQuery(read, source.place(context));
-        return new AstQuery(prefix.mode(), List.of(single), Combination.UNION_ALL, prefix.notifications());
+        return query(prefix, List.of(single), Combination.UNION_ALL);
     }
 
     private Return result(ReturnClauseContext context) {
@@ -175,12 +184,18 @@ final class QueryReader {
 
     private SingleQuery singleQuery(SingleQueryContext context, End end, String what) {
         if (context.useClause() != null) {
-            throw unsupported("USE", context.useClause());
+            state.use(context.useClause());
         }
         if (context.queryWithLocalDefinitions() != null) {
             throw unsupported("A query in braces", context);
         }
-        List<AstClause> clauses = context.clause().stream().map(this::clause).toList();
+        Stream<ClauseContext> written = context.clause().stream();
+        if (context.clause(0).getChild(0) instanceof UseClauseContext use
+                && context.clause().size() > 1) {
+            state.use(use);
+            written = written.skip(1);
+        }
+        List<AstClause> clauses = written.map(this::clause).toList();
         checkComposition(clauses, context, end, what);
         return new SingleQuery(clauses, source.place(context));
     }
@@ -204,7 +219,7 @@ final class QueryReader {
             case Show show -> clauses.size() == 1;
         };
         if (!complete) {
-            String name = context.clause(clauses.size() - 1).getStart().getText();
+            String name = context.clause(context.clause().size() - 1).getStart().getText();
             throw CypherErrors.syntax(
                     what + " cannot conclude with " + name.toUpperCase(Locale.ROOT) + " (must be a RETURN clause)",
                     clauses.getLast().place().position());

@@ -19,6 +19,7 @@ import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.MergeClauseContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.OrderBySkipLimitClauseContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.RemoveClauseContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.SetClauseContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.UseClauseContext;
 
 /** The errors for clauses that do not run here: those that write, and those that are not there yet. */
 final class RefusedClauses {
@@ -44,6 +45,8 @@ final class RefusedClauses {
             case OrderBySkipLimitClauseContext order ->
                 CypherErrors.unsupported("ORDER BY, SKIP and LIMIT as clauses of their own", true, position)
                         .withHint("Write WITH * before them.");
+            case UseClauseContext use ->
+                CypherErrors.syntax("USE can only be used at the beginning of a query", position);
             default -> CypherErrors.unsupported(firstWords(context, 1, source), false, position);
         };
     }

@@ -66,11 +66,12 @@ public final class QueryTranslator {
     }
 
     private QueryPlan query(AstQuery query) {
+        query.graphs().forEach(schema::checkGraph);
         Translated translated = union(
                 query.parts(), query.combination(), part -> single(part.clauses(), Part.start(), OuterRow.none()));
         List<Notification> notifications = new ArrayList<>(query.notifications());
         notifications.addAll(schema.notifications());
-        return new QueryPlan(query.mode(), translated.plan(), translated.columns(), notifications);
+        return new QueryPlan(query.mode(), translated.plan(), translated.columns(), notifications, query.snapshot());
     }
 
     /** A query inside another one, whose rows start from these. */

@@ -55,7 +55,7 @@ final class QueryApiHandler {
         JsonNode body = bodies.readOptional(context, CONTENT_TYPES);
         Principal principal = login.principal(NamedTenant.of(context, body));
         SnapshotSelector selector =
-                door.options(body, QueryOptions.of(unknownNames)).snapshot();
+                door.options(context, body, QueryOptions.of(unknownNames)).snapshot();
         Transaction transaction = transactions.begin(principal, door.service().pinAll(selector));
         answerWithin(context, body, transaction, Optional.of(TransactionInfo.of(transaction)));
     }
@@ -113,7 +113,7 @@ final class QueryApiHandler {
     private void answerWithin(Context context, JsonNode body, Transaction transaction, Optional<TransactionInfo> told)
             throws IOException {
         if (body.has("statement")) {
-            QueryOptions options = QueryOptions.of(unknownNames).withPinned(transaction.snapshots());
+            QueryOptions options = QueryOptions.of(unknownNames).withPinned(transaction.state());
             transactions.whileRunning(
                     transaction.id(), () -> answer(context, transaction.principal(), body, options, told));
             return;
@@ -140,7 +140,7 @@ final class QueryApiHandler {
                 JsonBody.text(body, "statement"),
                 ParameterReader.read(body.path("parameters")),
                 principal,
-                door.options(body, defaults));
+                door.options(context, body, defaults));
         ElementIds ids = door.elementIds(principal);
         ClientConnection connection = ClientConnection.of(context.req());
         QueryApiAnswer answer = new QueryApiAnswer(

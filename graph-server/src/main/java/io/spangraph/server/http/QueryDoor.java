@@ -6,7 +6,6 @@ import io.spangraph.engine.context.Cancellation;
 import io.spangraph.engine.context.Principal;
 import io.spangraph.engine.context.QueryErrorCode;
 import io.spangraph.engine.context.QueryException;
-import io.spangraph.engine.spi.SnapshotSelector;
 import io.spangraph.server.auth.Authenticator;
 import io.spangraph.server.auth.Credentials;
 import io.spangraph.server.auth.Login;
@@ -15,7 +14,6 @@ import io.spangraph.server.query.QueryExecution;
 import io.spangraph.server.query.QueryOptions;
 import io.spangraph.server.query.QueryRequest;
 import io.spangraph.server.query.QueryService;
-import io.spangraph.server.query.SnapshotText;
 import io.spangraph.server.value.ElementIds;
 import io.spangraph.server.value.GraphElementIds;
 import java.time.Duration;
@@ -55,8 +53,8 @@ final class QueryDoor {
         return new GraphElementIds(service.graph().schema(), principal);
     }
 
-    /** The options that every door understands: {@code timeoutMs} or {@code timeout}, and {@code snapshot}. */
-    QueryOptions options(JsonNode body, QueryOptions defaults) {
+    /** The options that every door understands: {@code timeoutMs} or {@code timeout}, and those of {@link NamedSnapshot}. */
+    QueryOptions options(Context context, JsonNode body, QueryOptions defaults) {
         QueryOptions options = defaults;
         Optional<JsonNode> timeout = Stream.of("timeoutMs", "timeout")
                 .map(body::path)
@@ -71,19 +69,7 @@ final class QueryDoor {
             }
             options = options.withTimeout(Duration.ofMillis(millis.longValue()));
         }
-        JsonNode snapshot = body.path("snapshot");
-        return snapshot.isMissingNode() || snapshot.isNull() ? options : options.withSnapshot(snapshot(snapshot));
-    }
-
-    /** A snapshot id, a moment, or the name of a tag or branch. */
-    private static SnapshotSelector snapshot(JsonNode node) {
-        if (node.isIntegralNumber() && node.canConvertToLong()) {
-            return new SnapshotSelector.SnapshotId(node.longValue());
-        }
-        if (!node.isTextual()) {
-            throw SnapshotText.invalid();
-        }
-        return SnapshotText.read(node.textValue());
+        return options.withSnapshot(NamedSnapshot.of(context, body));
     }
 
     /**

@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * {@code POST /submitCypher} as PuppyGraph has it: {@code {query, timeoutMs}} in, a list of rows out. Ours may also hold
- * {@code parameters}, {@code snapshot} and {@code stats}.
+ * {@code parameters}, {@code snapshot}, {@code asOf}, {@code ref} and {@code stats}.
  */
 final class SubmitCypherHandler implements Handler {
     private final QueryDoor door;
@@ -34,7 +34,7 @@ final class SubmitCypherHandler implements Handler {
                 JsonBody.text(body, "query"),
                 ParameterReader.read(body.path("parameters")),
                 principal,
-                door.options(body, QueryOptions.of(unknownNames)));
+                door.options(context, body, QueryOptions.of(unknownNames)));
         ClientConnection connection = ClientConnection.of(context.req());
         SubmitCypherAnswer answer = new SubmitCypherAnswer(
                 new JsonResponse(context.res(), ErrorForm.DIRECT, JsonBody.JSON),

@@ -1,7 +1,6 @@
 package io.spangraph.server.query;
 
 import io.spangraph.engine.spi.SnapshotSelector;
-import io.spangraph.engine.spi.SnapshotSet;
 import io.spangraph.server.config.ServerConfiguration.UnknownNames;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,12 +10,12 @@ import java.util.Optional;
  *
  * @param timeout shorter than the server's limit, which holds otherwise
  * @param snapshot which state of the tables to read
- * @param pinned the states that an open transaction has chosen; they go before {@code snapshot}
+ * @param pinned the state that an open transaction has chosen; what else is named has to come to the same
  */
 public record QueryOptions(
         Optional<Duration> timeout,
         SnapshotSelector snapshot,
-        Optional<SnapshotSet> pinned,
+        Optional<PinnedState> pinned,
         UnknownNames unknownNames) {
 
     /** The newest state, the server's time limit. */
@@ -32,7 +31,7 @@ public record QueryOptions(
         return new QueryOptions(timeout, selector, pinned, unknownNames);
     }
 
-    public QueryOptions withPinned(SnapshotSet snapshots) {
-        return new QueryOptions(timeout, snapshot, Optional.of(snapshots), unknownNames);
+    public QueryOptions withPinned(PinnedState state) {
+        return new QueryOptions(timeout, snapshot, Optional.of(state), unknownNames);
     }
 }

@@ -186,10 +186,7 @@ public final class QueryService implements AutoCloseable {
             ServedGraph served = graph();
             PreparedQuery prepared = prepare(served, request);
             active.cancellation().poll();
-            SnapshotSet snapshots = request.options()
-                    .pinned()
-                    .orElseGet(() -> served.source()
-                            .pin(prepared.tables(), request.options().snapshot()));
+            SnapshotSet snapshots = SnapshotChoices.of(served, prepared, request.options());
             ResultCursor cursor = counted(() -> served.runner().run(prepared, context(request, active), snapshots));
             RunningQuery running = new RunningQuery(active, prepared.query().mode(), cursor, (receipt, failure) -> {
                 openResults.decrementAndGet();
@@ -282,10 +279,10 @@ public final class QueryService implements AutoCloseable {
     }
 
     /** One state of all the graph's tables, for a transaction. */
-    public SnapshotSet pinAll(SnapshotSelector selector) {
+    public PinnedState pinAll(SnapshotSelector selector) {
         ServedGraph served = graph();
         try {
-            return served.source().pin(served.tables(), selector);
+            return new PinnedState(selector, served.source().pin(served.tables(), selector));
         } catch (RuntimeException e) {
             throw QueryFailures.typed(e, registry.nextId());
         }

@@ -32,13 +32,17 @@ public final class Transactions {
      * @param expires when it is forgotten unless it is used before or a query of it runs then
      * @param running queries of it that run
      */
-    public record Transaction(String id, Principal principal, SnapshotSet snapshots, Instant expires, int running) {
+    public record Transaction(String id, Principal principal, PinnedState state, Instant expires, int running) {
+        public SnapshotSet snapshots() {
+            return state.snapshots();
+        }
+
         private Transaction usedBy(Principal same, Instant until) {
-            return new Transaction(id, same, snapshots, until, running);
+            return new Transaction(id, same, state, until, running);
         }
 
         private Transaction running(int more, Instant until) {
-            return new Transaction(id, principal, snapshots, until, running + more);
+            return new Transaction(id, principal, state, until, running + more);
         }
 
         private boolean isExpired(Instant now) {
@@ -56,7 +60,7 @@ public final class Transactions {
         this.clock = clock;
     }
 
-    public Transaction begin(Principal principal, SnapshotSet snapshots) {
+    public Transaction begin(Principal principal, PinnedState state) {
         Instant now = clock.instant();
         open.values().removeIf(transaction -> transaction.isExpired(now));
         if (open.size() >= most) {
@@ -67,7 +71,7 @@ public final class Transactions {
         byte[] id = new byte[ID_BYTES];
         random.nextBytes(id);
         Transaction transaction =
-                new Transaction(HexFormat.of().formatHex(id), principal, snapshots, now.plus(idle), 0);
+                new Transaction(HexFormat.of().formatHex(id), principal, state, now.plus(idle), 0);
         open.put(transaction.id(), transaction);
         return transaction;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spangraph.engine.context.Principal;
+import io.spangraph.engine.spi.SnapshotSelector;
 import io.spangraph.engine.spi.SnapshotSet;
 import io.spangraph.server.query.Transactions.Transaction;
 import java.time.Clock;
@@ -18,7 +19,8 @@ import org.junit.jupiter.api.Test;
 
 class TransactionsTest {
     private static final Principal ALICE = new Principal("alice", Optional.of("acme"), Set.of());
-    private static final SnapshotSet NOTHING = new SnapshotSet(Map.of());
+    private static final PinnedState NOTHING =
+            new PinnedState(new SnapshotSelector.Current(), new SnapshotSet(Map.of()));
 
     private final HandClock clock = new HandClock();
     private final Transactions transactions = new Transactions(2, Duration.ofSeconds(60), clock);

@@ -46,7 +46,7 @@ public final class SnapshotChoice {
         return snapshot == null ? OptionalLong.empty() : OptionalLong.of(snapshot.snapshotId());
     }
 
-    /** An id names one table's snapshot; the query's other tables are read as they were at its commit. */
+    /** An id names one table's snapshot; the other tables are read as they were at its commit. */
     private static SnapshotSet byId(Map<TableName, TableState> tables, long id) {
         Instant commit = tables.values().stream()
                 .map(table -> Optional.ofNullable(table.metadata().snapshot(id)))
@@ -55,8 +55,7 @@ public final class SnapshotChoice {
                 .findFirst()
                 .orElseThrow(() -> QueryException.of(
                                 QueryErrorCode.ARGUMENT_ERROR,
-                                "No table of the query has a snapshot " + id + "; its tables are "
-                                        + names(tables.keySet()) + ".")
+                                "No table has a snapshot " + id + "; the tables are " + names(tables.keySet()) + ".")
                         .withHint("It may have expired. The receipt of a query names the snapshots that it read."));
         return each(tables, table -> table.metadata().snapshot(id) == null ? asOf(table, commit) : OptionalLong.of(id));
     }
@@ -101,6 +100,8 @@ public final class SnapshotChoice {
         throw QueryException.of(
                         QueryErrorCode.ARGUMENT_ERROR,
                         "Table '" + table.name() + "' has no branch or tag '" + name + "'.")
-                .withHint("It has: " + String.join(", ", known) + "." + DidYouMean.hint(name, known));
+                .withHint("It has: " + String.join(", ", known) + "." + DidYouMean.hint(name, known)
+                        + " A tag has to be on every table that is read; a snapshot's id reads the other tables as they"
+                        + " were at its commit.");
     }
 }

@@ -47,7 +47,7 @@ final class OpenTransaction {
 
     /** How queries of it run: on its state of the tables, within the time that is left. */
     QueryOptions options(QueryOptions defaults) {
-        QueryOptions pinned = defaults.withPinned(transaction.snapshots());
+        QueryOptions pinned = defaults.withPinned(transaction.state());
         return scope.timeout().map(limit -> pinned.withTimeout(left(limit))).orElse(pinned);
     }
 

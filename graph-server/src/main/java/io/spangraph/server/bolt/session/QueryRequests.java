@@ -63,7 +63,7 @@ final class QueryRequests {
                 transaction.get().use();
                 checkOpenResults(transaction.get());
                 scope = transaction.get().scope();
-                options = transaction.get().options(defaults);
+                options = transaction.get().options(defaults).withSnapshot(QueryScope.snapshot(run.options()));
             } else {
                 scope = performer.scope(run.options());
                 options = defaults.withSnapshot(scope.snapshot());

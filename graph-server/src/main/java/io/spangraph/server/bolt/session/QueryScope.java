@@ -13,6 +13,9 @@ import io.spangraph.server.query.SnapshotText;
 import io.spangraph.server.value.ElementIds;
 import io.spangraph.server.value.GraphElementIds;
 import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -31,6 +34,8 @@ record QueryScope(
         NotificationFilter notifications) {
     private static final String TENANT = "tenant";
     private static final String SNAPSHOT = "snapshot";
+    private static final String AS_OF = "as_of";
+    private static final String REF = "ref";
 
     /** What the options of BEGIN, or of RUN outside a transaction, come to for this log-in. */
     static QueryScope of(Login login, GraphSchema graph, TransactionOptions options, NotificationFilter session) {
@@ -69,13 +74,34 @@ record QueryScope(
                 "Invalid request: 'tenant' in the metadata of a transaction must be a text.");
     }
 
-    private static SnapshotSelector snapshot(TransactionOptions options) {
-        return switch (Optional.ofNullable(options.metadata().get(SNAPSHOT)).orElse(Value.NULL)) {
-            case Value.NullValue none -> new SnapshotSelector.Current();
-            case Value.IntegerValue(long id) -> new SnapshotSelector.SnapshotId(id);
-            case Value.StringValue(String text) -> SnapshotText.read(text);
-            case Value.DateTimeValue(java.time.ZonedDateTime time) -> new SnapshotSelector.AsOf(time.toInstant());
-            case Value other -> throw SnapshotText.invalid();
-        };
+    /** The state of the tables that the metadata name. */
+    static SnapshotSelector snapshot(TransactionOptions options) {
+        List<SnapshotSelector> named = new ArrayList<>();
+        named(options, SNAPSHOT)
+                .ifPresent(value -> named.add(
+                        switch (value) {
+                            case Value.IntegerValue(long id) -> new SnapshotSelector.SnapshotId(id);
+                            case Value.StringValue(String text) -> SnapshotText.read(text);
+                            case Value.DateTimeValue(ZonedDateTime time) -> new SnapshotSelector.AsOf(time.toInstant());
+                            case Value other -> throw SnapshotText.invalid();
+                        }));
+        named(options, AS_OF)
+                .ifPresent(value -> named.add(
+                        switch (value) {
+                            case Value.StringValue(String text) -> SnapshotText.readMoment(AS_OF, text);
+                            case Value.DateTimeValue(ZonedDateTime time) -> new SnapshotSelector.AsOf(time.toInstant());
+                            case Value other -> throw SnapshotText.invalidMoment(AS_OF);
+                        }));
+        named(options, REF)
+                .ifPresent(value -> named.add(
+                        switch (value) {
+                            case Value.StringValue(String text) -> SnapshotText.readRef(REF, text);
+                            case Value other -> throw SnapshotText.invalidRef(REF);
+                        }));
+        return SnapshotText.one(named);
+    }
+
+    private static Optional<Value> named(TransactionOptions options, String key) {
+        return Optional.ofNullable(options.metadata().get(key)).filter(value -> !value.isNull());
     }
 }
