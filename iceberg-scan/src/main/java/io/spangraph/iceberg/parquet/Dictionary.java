@@ -111,7 +111,7 @@ public final class Dictionary {
     }
 
     private static int hash(byte[] bytes, int from, int to) {
-        long hash = to - from;
+        long hash = (long) to - from;
         int at = from;
         for (; at + Long.BYTES <= to; at += Long.BYTES) {
             hash = (hash ^ LittleEndian.longAt(bytes, at)) * 0x9E3779B97F4A7C15L;

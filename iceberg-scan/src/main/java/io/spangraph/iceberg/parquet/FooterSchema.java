@@ -44,6 +44,10 @@ record FooterSchema(List<Leaf> leaves, boolean hasFieldIds) {
             if (element.isSetField_id() && !ids.add(element.getField_id())) {
                 throw new ParquetDamage(file, position, "two columns have the id " + element.getField_id());
             }
+            if (!element.isSetRepetition_type()) {
+                throw new ParquetDamage(
+                        file, position, "the schema does not say how often " + element.getName() + " is");
+            }
             if (element.isSetType()) {
                 leaves.add(leaf(file, position, leaves.size(), open, parent.plain, element));
             } else {

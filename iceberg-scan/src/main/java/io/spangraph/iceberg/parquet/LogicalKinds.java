@@ -1,9 +1,12 @@
 package io.spangraph.iceberg.parquet;
 
 import io.spangraph.iceberg.parquet.LogicalKind.Unit;
+import java.util.Optional;
 import org.apache.parquet.format.LogicalType;
 import org.apache.parquet.format.SchemaElement;
+import org.apache.parquet.format.TimeType;
 import org.apache.parquet.format.TimeUnit;
+import org.apache.parquet.format.TimestampType;
 
 /** Reads what a column means from either of the two ways in which writers have said it. */
 final class LogicalKinds {
@@ -23,12 +26,8 @@ final class LogicalKinds {
                 new LogicalKind.Decimal(
                         type.getDECIMAL().getPrecision(), type.getDECIMAL().getScale());
             case DATE -> new LogicalKind.Date();
-            case TIME ->
-                new LogicalKind.Time(
-                        unit(type.getTIME().getUnit()), type.getTIME().isIsAdjustedToUTC());
-            case TIMESTAMP ->
-                new LogicalKind.Timestamp(
-                        unit(type.getTIMESTAMP().getUnit()), type.getTIMESTAMP().isIsAdjustedToUTC());
+            case TIME -> time(type.getTIME());
+            case TIMESTAMP -> timestamp(type.getTIMESTAMP());
             case INTEGER ->
                 new LogicalKind.Int(
                         type.getINTEGER().getBitWidth(), type.getINTEGER().isIsSigned());
@@ -38,12 +37,29 @@ final class LogicalKinds {
         };
     }
 
-    private static Unit unit(TimeUnit unit) {
-        return switch (unit.getSetField()) {
-            case MILLIS -> Unit.MILLIS;
-            case MICROS -> Unit.MICROS;
-            case NANOS -> Unit.NANOS;
-        };
+    private static LogicalKind time(TimeType type) {
+        return unit(type.getUnit())
+                .<LogicalKind>map(unit -> new LogicalKind.Time(unit, type.isIsAdjustedToUTC()))
+                .orElseGet(() -> new LogicalKind.Other("TIME in an unknown unit"));
+    }
+
+    private static LogicalKind timestamp(TimestampType type) {
+        return unit(type.getUnit())
+                .<LogicalKind>map(unit -> new LogicalKind.Timestamp(unit, type.isIsAdjustedToUTC()))
+                .orElseGet(() -> new LogicalKind.Other("TIMESTAMP in an unknown unit"));
+    }
+
+    private static Optional<Unit> unit(TimeUnit unit) {
+        TimeUnit._Fields field = unit.getSetField();
+        if (field == null) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                switch (field) {
+                    case MILLIS -> Unit.MILLIS;
+                    case MICROS -> Unit.MICROS;
+                    case NANOS -> Unit.NANOS;
+                });
     }
 
     private static LogicalKind old(SchemaElement element) {

@@ -10,6 +10,11 @@ public interface RangeReader {
 
     long length();
 
+    /** Bytes between two wanted stretches that are cheaper to read along than to leave out by a second read. */
+    default int coalescedGap() {
+        return 64 << 10;
+    }
+
     /** Fills a part of an array from a position of the file; fails if the file ends before. */
     void readFully(long position, byte[] target, int offset, int length);
 }

@@ -19,6 +19,7 @@ public final class Scratch implements AutoCloseable {
     private final Deque<byte[]>[] free = classes();
     private long kept;
     private int[] codes = new int[0];
+    private int[] chosen = new int[0];
     private long[] words = new long[0];
     private @Nullable ZstdDecompressCtx zstd;
 
@@ -59,6 +60,14 @@ public final class Scratch implements AutoCloseable {
             codes = new int[Math.max(length, 1 << 12)];
         }
         return codes;
+    }
+
+    /** Room for positions, used only within one call; other room than that of the codes. */
+    int[] chosen(int length) {
+        if (chosen.length < length) {
+            chosen = new int[Math.max(length, 1 << 8)];
+        }
+        return chosen;
     }
 
     /** Room for a bitmap of some rows, used only within one call. */
