@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** What a scan predicate means, said with nothing but the meaning of values. */
-final class PredicateOracle {
+public final class PredicateOracle {
     private PredicateOracle() {}
 
-    static boolean holds(ScanPredicate predicate, Function<String, Value> row) {
+    public static boolean holds(ScanPredicate predicate, Function<String, Value> row) {
         return switch (predicate) {
             case ScanPredicate.And(List<ScanPredicate> operands) ->
                 operands.stream().allMatch(operand -> holds(operand, row));
