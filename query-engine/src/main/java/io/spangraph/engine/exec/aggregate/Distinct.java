@@ -5,6 +5,7 @@ import io.spangraph.engine.exec.Closing;
 import io.spangraph.engine.exec.HeldMemory;
 import io.spangraph.engine.exec.Operator;
 import io.spangraph.engine.exec.spill.PartitionResults;
+import io.spangraph.engine.exec.spill.SpillInput;
 import io.spangraph.engine.exec.spill.SpillPartitions;
 import io.spangraph.engine.exec.store.KeyIndex;
 import io.spangraph.engine.row.RowBatch;
@@ -113,8 +114,9 @@ public final class Distinct implements Operator {
         written.finish();
         seen = Optional.empty();
         memory.close();
-        PartitionResults results =
-                new PartitionResults(written, layout(), rows -> new Distinct(rows, identity, context, depth + 1));
+        RowLayout layout = layout();
+        PartitionResults results = new PartitionResults(
+                written, rows -> new Distinct(new SpillInput(layout, rows, true), identity, context, depth + 1));
         partitions = Optional.of(results);
         return advancePartitions(results);
     }

@@ -2,6 +2,7 @@ package io.spangraph.engine.exec.aggregate;
 
 import io.spangraph.engine.context.QueryContext;
 import io.spangraph.engine.exec.HeldMemory;
+import io.spangraph.engine.exec.spill.SpillPartitions;
 import io.spangraph.engine.exec.store.KeyIndex;
 import io.spangraph.engine.exec.store.RowStore;
 import io.spangraph.engine.row.RowBatch;
@@ -9,15 +10,25 @@ import io.spangraph.engine.row.Vector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
  * Groups and their aggregates, numbered in the order of their first rows. One thread adds; several tables that were
  * filled side by side are merged into one. Without columns to group by there is exactly one group, also over no rows.
+ *
+ * <p>When memory gets short, the groups that are there stay and grow, and rows of other groups are put aside.
  */
 public final class GroupTable implements AutoCloseable {
+    /** What is held of groups that grow with their rows may grow so many times when no further group is added. */
+    private static final double SHARE_OF_GROWING = 0.125;
+
+    private static final double SHARE = 0.5;
+
     private final Grouping grouping;
     private final QueryContext context;
+    private final int depth;
+    private final boolean partial;
     private final HeldMemory memory;
     private final KeyIndex index;
     private final RowStore groupRows;
@@ -27,21 +38,36 @@ public final class GroupTable implements AutoCloseable {
 
     private int[] groupOf = new int[0];
     private int groups;
+    private Optional<SpilledGroups> aside = Optional.empty();
+    /** Whether groups came from another table after rows were put aside, some of which may be theirs. */
+    private boolean mergedLate;
+
+    private boolean handedOver;
 
     /** A table whose results are read. */
     public static GroupTable of(Grouping grouping, QueryContext context) {
-        return new GroupTable(grouping, context, false);
+        return new GroupTable(grouping, context, 0, false);
+    }
+
+    /** A table of rows that were put aside and split so many times. */
+    static GroupTable ofSpilled(Grouping grouping, QueryContext context, int depth) {
+        return new GroupTable(grouping, context, depth, false);
     }
 
     /** A table that will be merged into another one. */
     public static GroupTable partial(Grouping grouping, QueryContext context) {
-        return new GroupTable(grouping, context, true);
+        return new GroupTable(grouping, context, 0, true);
     }
 
-    private GroupTable(Grouping grouping, QueryContext context, boolean partial) {
+    private GroupTable(Grouping grouping, QueryContext context, int depth, boolean partial) {
         this.grouping = grouping;
         this.context = context;
-        this.memory = new HeldMemory(context.memory(), "Aggregate");
+        this.depth = depth;
+        this.partial = partial;
+        boolean spills = grouping.identityWidth() > 0 && depth < SpillPartitions.MAX_DEPTH;
+        this.memory = spills
+                ? HeldMemory.ofSpilling(context, "Aggregate", grouping.growsWithRows() ? SHARE_OF_GROWING : SHARE)
+                : new HeldMemory(context.memory(), "Aggregate");
         this.index = new KeyIndex(grouping.identityWidth(), memory);
         this.groupRows = new RowStore(grouping.keys().size(), memory);
         this.states = new AggregateStates(grouping.aggregates(), memory, context.cancellation(), partial);
@@ -63,6 +89,10 @@ public final class GroupTable implements AutoCloseable {
         if (count == 0) {
             return;
         }
+        if (aside.isPresent()) {
+            addToKnown(rows, aside.get());
+            return;
+        }
         if (groupOf.length < count) {
             groupOf = new int[count];
         }
@@ -80,6 +110,57 @@ public final class GroupTable implements AutoCloseable {
             noteFirstRows(grouping.keyColumns(rows), positions);
         }
         states.add(rows, new GroupedRows(count, rows.isWhole(), positions, groupOf, only));
+        if (!partial && memory.shouldSpill()) {
+            aside = Optional.of(new SpilledGroups(grouping, depth, context));
+        }
+    }
+
+    /** Adds rows to groups that are there, and puts those of other groups aside. */
+    private void addToKnown(RowBatch rows, SpilledGroups others) {
+        int[] positions = rows.selectedRows();
+        int[] numbers = index.find(grouping.identity(rows), positions);
+        int[] known = new int[positions.length];
+        int[] unknown = new int[positions.length];
+        int knownCount = 0;
+        int unknownCount = 0;
+        for (int i = 0; i < positions.length; i++) {
+            if (numbers[i] == KeyIndex.ABSENT) {
+                unknown[unknownCount++] = positions[i];
+            } else {
+                numbers[knownCount] = numbers[i];
+                known[knownCount++] = positions[i];
+            }
+        }
+        if (knownCount > 0) {
+            int[] knownRows = Arrays.copyOf(known, knownCount);
+            states.add(rows.select(knownRows), GroupedRows.of(knownRows, numbers));
+        }
+        others.add(rows, Arrays.copyOf(unknown, unknownCount));
+    }
+
+    /**
+     * Whether a table that will be merged holds so much that this should be now: the table that it is merged into puts
+     * rows aside, and takes the rows that are still to come.
+     */
+    public boolean isCrowded() {
+        return memory.shouldSpill()
+                || context.execution().spill().isAvailable()
+                        && memory.held() > 0
+                        && context.memory().reservedBytes() > context.memory().maxBytes() / 2;
+    }
+
+    /**
+     * The rows that were put aside, when everything was added.
+     *
+     * @return parts that do not share a group with each other, nor with this table
+     */
+    Optional<SpilledGroups> spilled() {
+        if (mergedLate) {
+            mergedLate = false;
+            aside.ifPresent(rows -> rows.readAgain(batch -> addToKnown(batch, rows)));
+        }
+        handedOver = true;
+        return aside;
     }
 
     /** Sorted tables bring one group for many rows on end. */
@@ -143,6 +224,7 @@ public final class GroupTable implements AutoCloseable {
 
     /** Adds all groups of a partial table, whose numbers here are known. */
     public void merge(GroupTable partial, int[] numbers) {
+        mergedLate |= aside.isPresent();
         states.merge(partial.states, partial.groups, numbers);
     }
 
@@ -169,8 +251,12 @@ public final class GroupTable implements AutoCloseable {
         return RowBatch.of(columns, to - from);
     }
 
+    /** Gives the memory back; what was put aside is left to who has {@linkplain #spilled() asked} for it. */
     @Override
     public void close() {
         memory.close();
+        if (!handedOver) {
+            aside.ifPresent(SpilledGroups::close);
+        }
     }
 }

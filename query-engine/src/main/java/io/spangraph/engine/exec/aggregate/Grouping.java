@@ -25,6 +25,24 @@ public record Grouping(List<GroupColumn> keys, List<AggregateSpec> aggregates, R
         return (int) keys.stream().filter(GroupColumn::identity).count();
     }
 
+    /** Positions of the columns that tell groups apart. */
+    int[] identityPositions() {
+        return keys.stream()
+                .filter(GroupColumn::identity)
+                .mapToInt(GroupColumn::position)
+                .toArray();
+    }
+
+    /** Whether what is held of a group grows with its rows. */
+    boolean growsWithRows() {
+        return aggregates.stream()
+                .anyMatch(aggregate -> aggregate.distinct()
+                        || switch (aggregate.function()) {
+                            case COLLECT, COLLECT_ROWS, PERCENTILE_CONT, PERCENTILE_DISC -> true;
+                            case COUNT_ROWS, COUNT, SUM, AVG, MIN, MAX, STDEV, STDEVP -> false;
+                        });
+    }
+
     /** The columns that tell groups apart. */
     List<Vector> identity(RowBatch rows) {
         return keys.stream()

@@ -1,29 +1,44 @@
 package io.spangraph.engine.exec.aggregate;
 
 import io.spangraph.engine.context.QueryContext;
+import io.spangraph.engine.exec.Closing;
 import io.spangraph.engine.exec.Operator;
+import io.spangraph.engine.exec.spill.PartitionResults;
+import io.spangraph.engine.exec.spill.SpillFile;
+import io.spangraph.engine.exec.spill.SpillReader;
 import io.spangraph.engine.row.RowBatch;
 import io.spangraph.engine.row.RowLayout;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Groups its whole input and computes aggregates of each group. Without columns to group by there is exactly one group,
- * also over no rows. Groups come in the order of their first rows.
+ * also over no rows. Groups come in the order of their first rows; those that did not fit into memory come last.
  */
 public final class HashAggregate implements Operator {
     private final AggregateInput input;
     private final Grouping grouping;
     private final QueryContext context;
-    private final GroupTable table;
+    private final int depth;
+    /** Let go when its groups were handed out. */
+    private Optional<GroupTable> table;
+
+    private Optional<SpilledGroups> spilled = Optional.empty();
+    private Optional<PartitionResults> partitions = Optional.empty();
     private boolean drained;
     private int emitted;
     private RowBatch batch = RowBatch.of(List.of(), 0);
 
     public HashAggregate(AggregateInput input, Grouping grouping, QueryContext context) {
+        this(input, grouping, context, 0);
+    }
+
+    private HashAggregate(AggregateInput input, Grouping grouping, QueryContext context, int depth) {
         this.input = input;
         this.grouping = grouping;
         this.context = context;
-        this.table = GroupTable.of(grouping, context);
+        this.depth = depth;
+        this.table = Optional.of(GroupTable.ofSpilled(grouping, context, depth));
     }
 
     /** An aggregation of the rows of one operator. */
@@ -55,17 +70,57 @@ public final class HashAggregate implements Operator {
 
     @Override
     public boolean advance() {
+        context.cancellation().poll();
         if (!drained) {
             drained = true;
-            input.drainInto(table);
+            GroupTable groups = table.orElseThrow();
+            input.drainInto(groups);
+            spilled = groups.spilled();
         }
-        context.cancellation().poll();
-        int count = Math.min(RowBatch.TARGET_ROWS, table.groups() - emitted);
-        if (count == 0) {
+        return table.isPresent() && advanceGroups(table.get())
+                || partitions.isPresent() && advancePartitions(partitions.get());
+    }
+
+    private boolean advanceGroups(GroupTable groups) {
+        int count = Math.min(RowBatch.TARGET_ROWS, groups.groups() - emitted);
+        if (count > 0) {
+            batch = groups.results(emitted, emitted + count);
+            emitted += count;
+            return true;
+        }
+        table = Optional.empty();
+        groups.close();
+        partitions = spilled.map(rows -> new PartitionResults(rows.finish(), this::ofPartition));
+        return false;
+    }
+
+    private Operator ofPartition(SpillFile rows) {
+        return new HashAggregate(new SpilledInput(rows), grouping, context, depth + 1);
+    }
+
+    /** Adds rows that were put aside, and deletes them. */
+    private record SpilledInput(SpillFile rows) implements AggregateInput {
+        @Override
+        public void drainInto(GroupTable table) {
+            try (SpillReader reader = rows.read()) {
+                while (reader.advance()) {
+                    table.add(reader.batch());
+                }
+            }
+            rows.close();
+        }
+
+        @Override
+        public void close() {
+            rows.close();
+        }
+    }
+
+    private boolean advancePartitions(PartitionResults results) {
+        if (!results.advance()) {
             return false;
         }
-        batch = table.results(emitted, emitted + count);
-        emitted += count;
+        batch = results.batch();
         return true;
     }
 
@@ -75,11 +130,19 @@ public final class HashAggregate implements Operator {
     }
 
     @Override
+    public long spilledBytes() {
+        long here = partitions
+                .map(PartitionResults::spilledBytes)
+                .orElseGet(() -> spilled.map(SpilledGroups::bytes).orElse(0L));
+        return here + (partitions.isPresent() ? spilled.orElseThrow().bytesReadAgain() : 0);
+    }
+
+    @Override
     public void close() {
-        try {
-            input.close();
-        } finally {
-            table.close();
-        }
+        Closing.all(
+                input::close,
+                () -> table.ifPresent(GroupTable::close),
+                () -> partitions.ifPresent(PartitionResults::close),
+                () -> spilled.ifPresent(SpilledGroups::close));
     }
 }

@@ -3,15 +3,13 @@ package io.spangraph.engine.exec.spill;
 import io.spangraph.engine.exec.Closing;
 import io.spangraph.engine.exec.Operator;
 import io.spangraph.engine.row.RowBatch;
-import io.spangraph.engine.row.RowLayout;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /** What an operator makes of each partition of the rows that it had to put aside, one after the other. */
 public final class PartitionResults implements AutoCloseable {
     private final SpillPartitions partitions;
-    private final RowLayout layout;
-    private final UnaryOperator<Operator> each;
+    private final Function<SpillFile, Operator> each;
     private int next;
     private long spilledBelow;
     private Optional<Operator> current = Optional.empty();
@@ -19,12 +17,10 @@ public final class PartitionResults implements AutoCloseable {
     /**
      * The results of partitions that are finished, and closed with this.
      *
-     * @param layout of the rows that were put aside
-     * @param each makes the operator over the rows of one partition
+     * @param each makes the operator over the rows of one partition, which deletes them when it is closed
      */
-    public PartitionResults(SpillPartitions partitions, RowLayout layout, UnaryOperator<Operator> each) {
+    public PartitionResults(SpillPartitions partitions, Function<SpillFile, Operator> each) {
         this.partitions = partitions;
-        this.layout = layout;
         this.each = each;
     }
 
@@ -40,7 +36,7 @@ public final class PartitionResults implements AutoCloseable {
             if (next == SpillPartitions.FAN_OUT) {
                 return false;
             }
-            current = partitions.take(next++).map(file -> each.apply(new SpillInput(layout, file, true)));
+            current = partitions.take(next++).map(each);
         }
     }
 

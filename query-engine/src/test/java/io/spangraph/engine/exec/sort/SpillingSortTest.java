@@ -168,7 +168,7 @@ class SpillingSortTest {
     void nothingIsLeftOfASortThatIsCancelled() {
         List<RowBatch> batches = SpillSandbox.batches(2, 20_000, 3_000, List.of(Form.LONGS, Form.TEXTS, Form.LONGS));
         QueryContext context = sandbox.context(TINY);
-        Operator input = BatchInput.cancelling(BatchInput.of(batches, WIDTH), context.cancellation(), 10);
+        Operator input = BatchInput.cancelling(BatchInput.of(batches, WIDTH), context.cancellation(), 40);
         try (Operator sort = new Sort(input, keys(false), context)) {
             assertThatThrownBy(sort::advance)
                     .isInstanceOfSatisfying(
