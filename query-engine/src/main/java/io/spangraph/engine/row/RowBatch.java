@@ -100,4 +100,13 @@ public final class RowBatch {
         }
         return bytes;
     }
+
+    /** What holding this batch costs besides its dictionaries, which other batches have as well. */
+    public long heapBytesAlone() {
+        long bytes = 0;
+        for (Vector column : columns) {
+            bytes += column instanceof Vector.DictionaryVector texts ? 4L * texts.length() : column.heapBytes();
+        }
+        return bytes;
+    }
 }

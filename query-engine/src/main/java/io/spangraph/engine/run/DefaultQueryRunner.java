@@ -22,6 +22,7 @@ import io.spangraph.engine.spi.SnapshotSet;
 import io.spangraph.model.schema.GraphSchema;
 import io.spangraph.model.schema.RowSource;
 import io.spangraph.model.table.TableName;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -116,18 +117,16 @@ public final class DefaultQueryRunner implements QueryRunner {
         scans.add(planned.values());
         ProcedurePlans procedures = new ProcedurePlans(
                 functions, server, binder, scans, (plan, scope) -> physical(plan, scope, optimized(plan, scope)));
-        Map<PhysicalPlan, ProfiledOperator> profiles = new IdentityHashMap<>();
+        Map<PhysicalPlan, OperatorProfile> profiles = Collections.synchronizedMap(new IdentityHashMap<>());
         boolean profiled = mode == Mode.PROFILE;
         OperatorBuilder builder = new OperatorBuilder(functions, binder, planned, procedures, (plan, operator) -> {
             if (!profiled) {
                 return operator;
             }
-            ProfiledOperator observed = new ProfiledOperator(operator);
-            profiles.put(plan, observed);
-            return observed;
+            return new ProfiledOperator(operator, profiles.computeIfAbsent(plan, part -> new OperatorProfile()));
         });
         Operator root = builder.build(prepared.plan());
-        scans.addOperators(builder.scanOperators());
+        scans.addOperators(builder.sharedScans());
         return new RunningQuery(
                 prepared.query(),
                 context,

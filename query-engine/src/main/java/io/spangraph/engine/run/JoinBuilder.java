@@ -40,7 +40,7 @@ final class JoinBuilder {
     Operator shared(PhysicalPlan.Shared plan) {
         SharedRows rows = shared.get(plan.id());
         if (rows == null) {
-            rows = new SharedRows(operators.build(plan.input()), operators.context());
+            rows = new SharedRows(operators.build(plan.input(), Demand.ALL), operators.context());
             shared.put(plan.id(), rows);
         }
         return rows.reader();
@@ -56,7 +56,7 @@ final class JoinBuilder {
     }
 
     Operator hashJoin(PhysicalPlan.HashJoin join) {
-        Operator build = operators.build(join.build());
+        Operator build = operators.build(join.build(), Demand.ALL);
         Operator probe = operators.build(join.probe());
         List<SidewaysKey> sideways = new ArrayList<>();
         for (KeyPair key : join.keys()) {
@@ -98,7 +98,7 @@ final class JoinBuilder {
     Operator apply(PhysicalPlan.Apply apply) {
         Operator outer = operators.build(apply.outer());
         ArgumentOperator argument = newArgument(apply.id(), apply.outer(), Optional.of(apply.ordinal()), apply.inner());
-        Operator inner = operators.build(apply.inner());
+        Operator inner = operators.build(apply.inner(), Demand.PER_OUTER_ROW);
         return new ApplyOperator(
                 apply.kind(),
                 outer,
@@ -113,7 +113,7 @@ final class JoinBuilder {
     Operator semiApply(PhysicalPlan.SemiApply apply) {
         Operator outer = operators.build(apply.outer());
         ArgumentOperator argument = newArgument(apply.id(), apply.outer(), Optional.of(apply.ordinal()), apply.inner());
-        Operator inner = operators.build(apply.inner());
+        Operator inner = operators.build(apply.inner(), Demand.PER_OUTER_ROW);
         return new SemiApplyOperator(
                 apply.anti(),
                 outer,
@@ -126,7 +126,7 @@ final class JoinBuilder {
     Operator rollUpApply(PhysicalPlan.RollUpApply apply) {
         Operator outer = operators.build(apply.outer());
         ArgumentOperator argument = newArgument(apply.id(), apply.outer(), apply.ordinal(), apply.inner());
-        Operator inner = operators.build(apply.inner());
+        Operator inner = operators.build(apply.inner(), Demand.PER_OUTER_ROW);
         return new RollUpApplyOperator(
                 outer,
                 argument,

@@ -55,6 +55,6 @@ final class NarrowableScans {
         Optional<ColumnType> type =
                 name.flatMap(known -> planned.table().column(known)).map(Column::type);
         return type.map(
-                known -> new NarrowableScan(new TypedKeys(operators.scanOperator(scan), known), name.orElseThrow()));
+                known -> new NarrowableScan(new TypedKeys(operators.sharedScan(scan), known), name.orElseThrow()));
     }
 }

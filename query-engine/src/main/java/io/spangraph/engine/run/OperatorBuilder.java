@@ -15,10 +15,16 @@ import io.spangraph.engine.exec.basic.UnionAllOperator;
 import io.spangraph.engine.exec.basic.UnwindOperator;
 import io.spangraph.engine.exec.expression.CompiledExpression;
 import io.spangraph.engine.exec.expression.ExpressionCompiler;
+import io.spangraph.engine.exec.parallel.GatherOperator;
+import io.spangraph.engine.exec.parallel.ParallelAggregate;
+import io.spangraph.engine.exec.parallel.Pipeline;
 import io.spangraph.engine.exec.procedure.ProcedureCallOperator;
+import io.spangraph.engine.exec.scan.SharedScan;
 import io.spangraph.engine.exec.scan.TableScanOperator;
+import io.spangraph.engine.exec.scan.TableScanOperator.Reading;
 import io.spangraph.engine.exec.sort.Sort;
 import io.spangraph.engine.exec.sort.SortSpec;
+import io.spangraph.engine.expr.AggregateCall.AggregateFunction;
 import io.spangraph.engine.expr.Expression;
 import io.spangraph.engine.expr.Expression.FieldRef;
 import io.spangraph.engine.expr.FunctionContext;
@@ -43,6 +49,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /** Makes the operators of a plan for one run. */
 final class OperatorBuilder {
@@ -52,10 +59,12 @@ final class OperatorBuilder {
     private final Map<TableScan, PlannedScan> planned;
     private final ProcedureContext procedures;
     private final BiFunction<PhysicalPlan, Operator, Operator> observer;
-    private final Map<TableScan, TableScanOperator> scanOperators = new IdentityHashMap<>();
+    private final Map<TableScan, SharedScan> sharedScans = new IdentityHashMap<>();
     private final JoinBuilder joins = new JoinBuilder(this);
     private final WalkBuilder walks = new WalkBuilder(this);
     private final SliceBuilder slices = new SliceBuilder(this);
+    private final PipelineBuilder pipelines = new PipelineBuilder(this);
+    private Demand demand = Demand.ALL;
 
     /** @param observer may wrap each operator, as PROFILE does */
     OperatorBuilder(
@@ -85,16 +94,18 @@ final class OperatorBuilder {
         return joins.outerRows(each.apply());
     }
 
-    /** The operators that read from storage, once everything is built. */
-    List<TableScanOperator> scanOperators() {
-        return List.copyOf(scanOperators.values());
+    /** What reads from storage, once everything is built. */
+    List<SharedScan> sharedScans() {
+        return List.copyOf(sharedScans.values());
     }
 
-    TableScanOperator scanOperator(TableScan scan) {
-        return scanOperators.computeIfAbsent(
-                scan,
-                known -> new TableScanOperator(
-                        scans.bind(Optional.ofNullable(planned.get(known)).orElseThrow(), known.layout())));
+    SharedScan sharedScan(TableScan scan) {
+        return sharedScans.computeIfAbsent(scan, known -> scans.open(plannedScan(known)));
+    }
+
+    /** An operator that reads a scan; safe for use by many threads once {@link #sharedScan} was asked for it. */
+    TableScanOperator scanOperator(TableScan scan, Reading reading) {
+        return new TableScanOperator(scans.bind(plannedScan(scan), scan.layout()), sharedScan(scan), reading);
     }
 
     PlannedScan plannedScan(TableScan scan) {
@@ -102,35 +113,57 @@ final class OperatorBuilder {
     }
 
     Operator build(PhysicalPlan plan) {
-        return observer.apply(plan, operator(plan));
+        if (demand == Demand.ALL) {
+            Optional<Pipeline> pipeline = pipelines.pipeline(plan);
+            if (pipeline.isPresent()) {
+                return new GatherOperator(pipeline.get(), context);
+            }
+        }
+        return observed(plan, operator(plan));
+    }
+
+    /** Makes an input of an operator. */
+    Operator build(PhysicalPlan plan, Demand wanted) {
+        Demand outer = demand;
+        demand = outer.on(wanted);
+        try {
+            return build(plan);
+        } finally {
+            demand = outer;
+        }
+    }
+
+    /** The pipelines that several threads may drain, if this is worth it. */
+    List<Pipeline> pipelines(PhysicalPlan plan) {
+        return demand == Demand.PER_OUTER_ROW ? List.of() : pipelines.pipelines(plan);
+    }
+
+    Operator observed(PhysicalPlan plan, Operator operator) {
+        return observer.apply(plan, operator);
     }
 
     private Operator operator(PhysicalPlan plan) {
         return switch (plan) {
             case PhysicalPlan.SingleRow single -> new SingleRowOperator();
             case PhysicalPlan.NoRows none -> new NoRowsOperator(none.layout());
-            case TableScan scan -> scanOperator(scan);
+            case TableScan scan -> scanOperator(scan, Reading.ALONE);
             case PhysicalPlan.UnionAll union ->
                 new UnionAllOperator(union.parts().stream().map(this::build).toList(), union.layout());
-            case PhysicalPlan.Filter(PhysicalPlan input, Expression condition) ->
-                new FilterOperator(build(input), compile(condition, input.layout()), context);
-            case PhysicalPlan.Project project -> projection(project.input(), project.items(), project.layout());
-            case PhysicalPlan.ProduceResults results -> projection(results.input(), results.items(), results.layout());
+            case PhysicalPlan.Filter filter -> filter(filter, build(filter.input()));
+            case PhysicalPlan.Project project ->
+                projection(project.input(), project.items(), project.layout(), build(project.input()));
+            case PhysicalPlan.ProduceResults results ->
+                projection(results.input(), results.items(), results.layout(), build(results.input()));
             case PhysicalPlan.Aggregate aggregate -> aggregation(aggregate);
             case PhysicalPlan.Distinct(PhysicalPlan input, List<ColumnId> identity) ->
                 new Distinct(build(input), positions(identity, input.layout()), context);
             case PhysicalPlan.Sort(PhysicalPlan input, List<SortColumn> keys) ->
-                new Sort(build(input), sortSpecs(keys, input.layout()), context);
+                new Sort(build(input, Demand.ALL), sortSpecs(keys, input.layout()), context);
             case PhysicalPlan.AggregateOfEach aggregate -> slices.aggregate(aggregate);
             case PhysicalPlan.TopN top -> slices.top(top);
             case PhysicalPlan.Skip skip -> slices.skip(skip);
             case PhysicalPlan.Limit limit -> slices.limit(limit);
-            case PhysicalPlan.Unwind unwind ->
-                new UnwindOperator(
-                        build(unwind.input()),
-                        compile(unwind.list(), unwind.input().layout()),
-                        unwind.layout(),
-                        context);
+            case PhysicalPlan.Unwind unwind -> unwind(unwind, build(unwind.input()));
             case PhysicalPlan.Shared shared -> joins.shared(shared);
             case PhysicalPlan.ArgumentRows argument -> joins.argument(argument);
             case PhysicalPlan.HashJoin join -> joins.hashJoin(join);
@@ -152,11 +185,20 @@ final class OperatorBuilder {
         return columns.stream().map(layout::requirePosition).toList();
     }
 
-    private Operator projection(PhysicalPlan input, List<Computed> items, RowLayout layout) {
+    Operator filter(PhysicalPlan.Filter filter, Operator input) {
+        return new FilterOperator(
+                input, compile(filter.condition(), filter.input().layout()), context);
+    }
+
+    Operator unwind(PhysicalPlan.Unwind unwind, Operator input) {
+        return new UnwindOperator(input, compile(unwind.list(), unwind.input().layout()), unwind.layout(), context);
+    }
+
+    Operator projection(PhysicalPlan input, List<Computed> items, RowLayout layout, Operator rows) {
         ExpressionCompiler compiler = new ExpressionCompiler(input.layout(), functions);
         List<CompiledExpression> columns = new ArrayList<>();
         items.forEach(item -> columns.add(compiler.compile(item.expression())));
-        return new ProjectOperator(build(input), columns, layout, context);
+        return new ProjectOperator(rows, columns, layout, context);
     }
 
     private Operator procedureCall(PhysicalPlan.ProcedureCall call) {
@@ -175,10 +217,21 @@ final class OperatorBuilder {
         List<GroupColumn> keys = aggregate.keys().stream()
                 .map(key -> new GroupColumn(input.requirePosition(key), identity.contains(key)))
                 .toList();
-        List<AggregateSpec> specs = aggregate.aggregates().stream()
-                .map(column -> aggregateSpec(column, input))
-                .toList();
-        return new HashAggregate(build(aggregate.input()), new Grouping(keys, specs, aggregate.layout()), context);
+        Supplier<Grouping> groupings = () -> new Grouping(
+                keys,
+                aggregate.aggregates().stream()
+                        .map(column -> aggregateSpec(column, input))
+                        .toList(),
+                aggregate.layout());
+        // Lists are to hold their values in the order of the rows.
+        boolean ordered = aggregate.aggregates().stream()
+                .map(column -> column.call().function())
+                .anyMatch(function ->
+                        function == AggregateFunction.COLLECT || function == AggregateFunction.COLLECT_ROWS);
+        List<Pipeline> parallel = ordered ? List.of() : pipelines(aggregate.input());
+        return parallel.isEmpty()
+                ? new HashAggregate(build(aggregate.input(), Demand.ALL), groupings.get(), context)
+                : new HashAggregate(new ParallelAggregate(parallel, groupings, context), groupings.get(), context);
     }
 
     AggregateSpec aggregateSpec(AggregateColumn column, RowLayout input) {

@@ -40,20 +40,25 @@ final class PlanDescriber {
     }
 
     /** @param profiles what each operator did; empty when the plan did not run */
-    PlanDescription describe(Map<PhysicalPlan, ProfiledOperator> profiles) {
+    PlanDescription describe(Map<PhysicalPlan, OperatorProfile> profiles) {
         return describe(query.plan(), profiles);
     }
 
-    private PlanDescription describe(PhysicalPlan plan, Map<PhysicalPlan, ProfiledOperator> profiles) {
+    private PlanDescription describe(PhysicalPlan plan, Map<PhysicalPlan, OperatorProfile> profiles) {
         List<PlanDescription> children =
                 plan.inputs().stream().map(input -> describe(input, profiles)).toList();
         List<String> variables =
                 plan.variables().stream().map(Variable::name).distinct().toList();
         Optional<Profile> profile = Optional.ofNullable(profiles.get(plan)).map(counts -> profile(plan, counts));
-        return new PlanDescription(operator(plan), details(plan), variables, arguments(plan), profile, children);
+        Map<String, Object> arguments = arguments(plan);
+        Optional.ofNullable(profiles.get(plan))
+                .map(OperatorProfile::threads)
+                .filter(threads -> threads > 1)
+                .ifPresent(threads -> arguments.put("threads", threads));
+        return new PlanDescription(operator(plan), details(plan), variables, arguments, profile, children);
     }
 
-    private Profile profile(PhysicalPlan plan, ProfiledOperator counts) {
+    private Profile profile(PhysicalPlan plan, OperatorProfile counts) {
         ScanCounts read = plan instanceof TableScan scan
                 ? planned(scan).map(known -> known.monitor().counts()).orElse(ScanCounts.ZERO)
                 : ScanCounts.ZERO;

@@ -89,12 +89,12 @@ final class ProcedurePlans implements ProcedureContext {
         scans.add(planned.values());
         OperatorBuilder builder = new OperatorBuilder(functions, binder, planned, this, (part, operator) -> operator);
         Operator root = builder.build(physical);
-        scans.addOperators(builder.scanOperators());
+        scans.addOperators(builder.sharedScans());
         Rows rows = new Rows(root, columns.size());
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, Spliterator.ORDERED), false)
                 .onClose(() -> {
                     root.close();
-                    scans.end(planned.values(), builder.scanOperators());
+                    scans.end(planned.values(), builder.sharedScans());
                 });
     }
 

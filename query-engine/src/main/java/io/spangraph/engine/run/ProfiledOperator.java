@@ -4,29 +4,8 @@ import io.spangraph.engine.exec.Operator;
 import io.spangraph.engine.row.RowBatch;
 import io.spangraph.engine.row.RowLayout;
 
-/** Counts what an operator gives and how long that takes, its inputs included. */
-final class ProfiledOperator implements Operator {
-    private final Operator operator;
-    private long rows;
-    private long batches;
-    private long nanos;
-
-    ProfiledOperator(Operator operator) {
-        this.operator = operator;
-    }
-
-    long rows() {
-        return rows;
-    }
-
-    long batches() {
-        return batches;
-    }
-
-    long nanos() {
-        return nanos;
-    }
-
+/** Notes what an operator gives and how long that takes, its inputs included. */
+record ProfiledOperator(Operator operator, OperatorProfile profile) implements Operator {
     @Override
     public RowLayout layout() {
         return operator.layout();
@@ -36,10 +15,9 @@ final class ProfiledOperator implements Operator {
     public boolean advance() {
         long start = System.nanoTime();
         boolean more = operator.advance();
-        nanos += System.nanoTime() - start;
+        profile.called(System.nanoTime() - start);
         if (more) {
-            batches++;
-            rows += operator.batch().rowCount();
+            profile.gave(operator.batch().rowCount());
         }
         return more;
     }

@@ -3,7 +3,7 @@ package io.spangraph.engine.run;
 import io.spangraph.engine.context.QueryErrorCode;
 import io.spangraph.engine.context.QueryException;
 import io.spangraph.engine.context.QueryLimits;
-import io.spangraph.engine.exec.scan.TableScanOperator;
+import io.spangraph.engine.exec.scan.SharedScan;
 import io.spangraph.engine.run.ScanBinder.PlannedScan;
 import io.spangraph.engine.spi.ScanMonitor.ScanCounts;
 import io.spangraph.engine.spi.TableSnapshot;
@@ -22,7 +22,7 @@ final class QueryScans {
     private final QueryLimits limits;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<PlannedScan> planned = new ArrayList<>();
-    private final List<TableScanOperator> operators = new ArrayList<>();
+    private final List<SharedScan> operators = new ArrayList<>();
     private final Map<String, Long> snapshots = new TreeMap<>();
     private ScanCounts ended = ScanCounts.ZERO;
     private long bytes;
@@ -74,7 +74,7 @@ final class QueryScans {
     }
 
     /** Takes up what reads the scans, so that it can be closed from outside. */
-    void addOperators(Collection<TableScanOperator> reading) {
+    void addOperators(Collection<SharedScan> reading) {
         lock.lock();
         try {
             operators.addAll(reading);
@@ -84,7 +84,7 @@ final class QueryScans {
     }
 
     /** Lets go of scans that have been read to the end of what was wanted of them. */
-    void end(Collection<PlannedScan> scans, Collection<TableScanOperator> reading) {
+    void end(Collection<PlannedScan> scans, Collection<SharedScan> reading) {
         lock.lock();
         try {
             for (PlannedScan scan : scans) {
@@ -99,14 +99,14 @@ final class QueryScans {
 
     /** Closes whatever reads now. */
     void closeAll() {
-        List<TableScanOperator> reading;
+        List<SharedScan> reading;
         lock.lock();
         try {
             reading = List.copyOf(operators);
         } finally {
             lock.unlock();
         }
-        reading.forEach(TableScanOperator::close);
+        reading.forEach(SharedScan::close);
     }
 
     Receipt receipt(long rows, long millis) {

@@ -6,6 +6,7 @@ import io.spangraph.engine.exec.expression.ExpressionCompiler;
 import io.spangraph.engine.exec.mapping.MappingCompiler;
 import io.spangraph.engine.exec.scan.BoundScan;
 import io.spangraph.engine.exec.scan.BoundScan.ColumnMaker;
+import io.spangraph.engine.exec.scan.SharedScan;
 import io.spangraph.engine.expr.Conjunction;
 import io.spangraph.engine.expr.FunctionContext;
 import io.spangraph.engine.physical.PhysicalPlan;
@@ -92,6 +93,11 @@ final class ScanBinder {
     /** A scan whose files are known. */
     record PlannedScan(ScanTemplate template, ScanPlan plan, ScanMonitor monitor, TableSchema table) {}
 
+    /** A scan that reads nothing before its first part is wanted. */
+    SharedScan open(PlannedScan planned) {
+        return new SharedScan(source, planned.plan(), planned.monitor());
+    }
+
     /** Compiles what the scan evaluates on each row. */
     BoundScan bind(PlannedScan planned, RowLayout layout) {
         ScanTemplate template = planned.template();
@@ -106,7 +112,6 @@ final class ScanBinder {
                 .map(value -> maker(value, mappings))
                 .toList();
         return new BoundScan(
-                source,
                 planned.plan(),
                 planned.monitor(),
                 owner.map(mappings::compile),

@@ -6,6 +6,8 @@ import io.spangraph.engine.exec.apply.AggregateOfEach;
 import io.spangraph.engine.exec.apply.SliceOfEach;
 import io.spangraph.engine.exec.basic.LimitOperator;
 import io.spangraph.engine.exec.basic.SkipOperator;
+import io.spangraph.engine.exec.parallel.ParallelTopN;
+import io.spangraph.engine.exec.parallel.Pipeline;
 import io.spangraph.engine.exec.sort.SortSpec;
 import io.spangraph.engine.exec.sort.TopN;
 import io.spangraph.engine.exec.sort.TopNOfEach;
@@ -15,6 +17,7 @@ import io.spangraph.engine.physical.PhysicalPlan.OuterRow;
 import io.spangraph.engine.physical.PhysicalPlan.SortColumn;
 import io.spangraph.engine.row.RowLayout;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Makes the operators that count rows: over all of them, or inside of a subquery for each outer row. */
 final class SliceBuilder {
@@ -33,7 +36,7 @@ final class SliceBuilder {
     }
 
     Operator limit(PhysicalPlan.Limit limit) {
-        Operator input = operators.build(limit.input());
+        Operator input = operators.build(limit.input(), Demand.FIRST);
         long count = count(limit.count(), "LIMIT");
         return limit.each()
                 .<Operator>map(each -> slice(input, each, 0, count))
@@ -55,7 +58,14 @@ final class SliceBuilder {
         List<SortSpec> keys = operators.sortSpecs(top.keys(), layout);
         long skip = top.skip().map(count -> count(count, "SKIP")).orElse(0L);
         long limit = count(top.limit(), "LIMIT");
-        Operator input = operators.build(top.input());
+        long first = skip > Long.MAX_VALUE - limit ? Long.MAX_VALUE : skip + limit;
+        List<Pipeline> parallel =
+                top.each().isPresent() || first > ParallelTopN.MAX_ROWS ? List.of() : operators.pipelines(top.input());
+        if (parallel.size() == 1) {
+            Supplier<List<SortSpec>> specs = () -> operators.sortSpecs(top.keys(), layout);
+            return new ParallelTopN(parallel.getFirst(), specs, skip, limit, operators.context());
+        }
+        Operator input = operators.build(top.input(), Demand.ALL);
         return top.each()
                 .<Operator>map(
                         each -> new TopNOfEach(input, ordinal(each, layout), keys, skip, limit, operators.context()))

@@ -2,6 +2,9 @@ package io.spangraph.engine.optimize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.spangraph.engine.context.Execution;
+import io.spangraph.engine.context.SpillSpace;
+import io.spangraph.engine.context.Workers;
 import io.spangraph.engine.explain.PlanPrinter;
 import io.spangraph.engine.optimize.rule.DefaultRules;
 import io.spangraph.engine.testkit.EngineAnswers;
@@ -25,6 +28,9 @@ import org.junit.jupiter.api.Test;
 class OptimizerPropertyTest {
     private static final int CASES = Integer.getInteger("property.cases", Boolean.getBoolean("full") ? 5_000 : 2_000);
     private static final long FIRST_SEED = Long.getLong("property.seed", 1L);
+
+    /** Each file of a few rows is worth a thread of its own. */
+    private static final Execution SIDE_BY_SIDE = new Execution(Workers.of(2, 1), SpillSpace.NONE);
 
     private static final List<Rule> REQUIRED =
             DefaultRules.ALL.stream().filter(Rule::required).toList();
@@ -74,7 +80,15 @@ class OptimizerPropertyTest {
                 new AtomicInteger(drawn.query().nextVariable()));
         OptimizedPlan optimized = new Optimizer(rules).optimize(drawn.query().plan(), context);
         check(drawn, "the reference evaluator", which, optimized, () -> drawn.reference(optimized.plan()));
-        check(drawn, "the engine", which, optimized, () -> EngineAnswers.rows(drawn, rules));
+        check(drawn, "the engine", which, optimized, () -> EngineAnswers.rows(drawn, rules, Execution.SEQUENTIAL));
+        if (rules.equals(DefaultRules.ALL)) {
+            check(
+                    drawn,
+                    "the engine on several threads",
+                    which,
+                    optimized,
+                    () -> EngineAnswers.rows(drawn, rules, SIDE_BY_SIDE));
+        }
         return optimized;
     }
 

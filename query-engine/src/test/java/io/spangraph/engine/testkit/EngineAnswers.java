@@ -1,5 +1,6 @@
 package io.spangraph.engine.testkit;
 
+import io.spangraph.engine.context.Execution;
 import io.spangraph.engine.context.QueryContext;
 import io.spangraph.engine.expr.Variable;
 import io.spangraph.engine.optimize.Optimizer;
@@ -21,7 +22,7 @@ public final class EngineAnswers {
     private EngineAnswers() {}
 
     /** The rows that the engine gives when it has these rules. */
-    public static List<List<Value>> rows(RandomCase drawn, List<Rule> rules) {
+    public static List<List<Value>> rows(RandomCase drawn, List<Rule> rules, Execution execution) {
         try (InMemoryScanSource source =
                 new InMemoryScanSource(drawn.graph().tables().values())) {
             DefaultQueryRunner runner = new DefaultQueryRunner(drawn.graph().schema(), source, new Optimizer(rules));
@@ -30,7 +31,7 @@ public final class EngineAnswers {
                 columns.add(new ResultColumn(variable.name(), variable));
             }
             QueryPlan query = new QueryPlan(Mode.RUN, drawn.query().plan(), columns, List.of());
-            QueryContext context = drawn.context();
+            QueryContext context = drawn.context(execution);
             PreparedQuery prepared = runner.prepare(query, PinScope.of(context.principal()));
             List<List<Value>> rows = new ArrayList<>();
             try (ResultCursor cursor = runner.run(
@@ -38,6 +39,9 @@ public final class EngineAnswers {
                 while (cursor.advance()) {
                     rows.add(List.copyOf(cursor.row()));
                 }
+            }
+            if (context.memory().reservedBytes() != 0) {
+                throw new AssertionError(context.memory().reservedBytes() + " bytes were not given back");
             }
             return rows;
         }

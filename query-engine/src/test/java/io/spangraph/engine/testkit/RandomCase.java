@@ -1,5 +1,6 @@
 package io.spangraph.engine.testkit;
 
+import io.spangraph.engine.context.Execution;
 import io.spangraph.engine.context.Principal;
 import io.spangraph.engine.context.QueryContext;
 import io.spangraph.engine.context.QueryException;
@@ -52,6 +53,19 @@ public record RandomCase(
     /** A fresh context: budgets and deadline are used up by a run. */
     public QueryContext context() {
         return QueryContext.of(new Principal("somebody", tenant, Set.of()), query.parameters(), LIMITS);
+    }
+
+    /** A fresh context of a query that shares threads and space with others. */
+    public QueryContext context(Execution execution) {
+        QueryContext alone = context();
+        return new QueryContext(
+                alone.principal(),
+                alone.parameters(),
+                alone.limits(),
+                alone.memory(),
+                alone.cancellation(),
+                alone.startedAt(),
+                execution);
     }
 
     /** The rows that the reference evaluator gives for a plan of this case. */

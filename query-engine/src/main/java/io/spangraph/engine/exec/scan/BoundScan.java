@@ -5,7 +5,6 @@ import io.spangraph.engine.row.RowLayout;
 import io.spangraph.engine.spi.Pin;
 import io.spangraph.engine.spi.ScanMonitor;
 import io.spangraph.engine.spi.ScanPlan;
-import io.spangraph.engine.spi.ScanSource;
 import io.spangraph.model.value.Value;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +19,6 @@ import java.util.Optional;
  * @param predicate of the query, over the layout
  */
 public record BoundScan(
-        ScanSource source,
         ScanPlan plan,
         ScanMonitor monitor,
         Optional<CompiledExpression> owner,

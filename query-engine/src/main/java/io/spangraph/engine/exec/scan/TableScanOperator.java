@@ -3,51 +3,44 @@ package io.spangraph.engine.exec.scan;
 import io.spangraph.engine.exec.Operator;
 import io.spangraph.engine.exec.RowSelection;
 import io.spangraph.engine.exec.expression.CompiledExpression;
-import io.spangraph.engine.exec.join.KeyReceiver;
 import io.spangraph.engine.row.RowBatch;
 import io.spangraph.engine.row.RowLayout;
 import io.spangraph.engine.row.Vector;
 import io.spangraph.engine.row.Vector.ConstantVector;
-import io.spangraph.engine.row.Vector.DictionaryVector;
-import io.spangraph.engine.spi.BatchCursor;
-import io.spangraph.engine.spi.Pin;
-import io.spangraph.engine.spi.RuntimeKeys;
-import io.spangraph.engine.spi.RuntimeKeys.KeySet;
 import io.spangraph.model.value.Value;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Reads a source. The tenant pin is enforced here, on every row and before anything else looks at it, whatever the source
  * promised: there is no other way for a row to enter a query.
  *
- * <p>The source is opened at the first batch, so that keys which a join learns before then can narrow what is read.
+ * <p>Several of these may read the parts of one scan. Closing it from another thread ends the scan for all of them.
  */
-public final class TableScanOperator implements Operator, KeyReceiver {
+public final class TableScanOperator implements Operator {
     private final BoundScan scan;
-    private final Map<String, Set<Value>> keys = new LinkedHashMap<>();
-    private Optional<BatchCursor> cursor = Optional.empty();
-    private boolean closed;
+    private final SharedScan shared;
+    private final Reading reading;
+    private final OwnedRows ownedRows;
+    private Optional<SharedScan.Part> part = Optional.empty();
     private RowBatch batch = RowBatch.of(List.of(), 0);
 
-    public TableScanOperator(BoundScan scan) {
+    /** How an operator goes through the parts of a scan. */
+    public enum Reading {
+        /** It reads all of them, and closes the scan. */
+        ALONE,
+        /** It reads those that others leave. */
+        BESIDE_OTHERS,
+        /** Likewise, but its rows end with each part and go on after {@link #nextPart()}. */
+        PART_BY_PART
+    }
+
+    public TableScanOperator(BoundScan scan, SharedScan shared, Reading reading) {
         this.scan = scan;
-    }
-
-    @Override
-    public void restrict(String baseColumn, Set<Value> values) {
-        if (cursor.isPresent()) {
-            throw new IllegalStateException("keys for a scan that is open already");
-        }
-        keys.merge(baseColumn, values, TableScanOperator::inBoth);
-    }
-
-    private static Set<Value> inBoth(Set<Value> left, Set<Value> right) {
-        return left.stream().filter(right::contains).collect(java.util.stream.Collectors.toUnmodifiableSet());
+        this.shared = shared;
+        this.reading = reading;
+        this.ownedRows = new OwnedRows(scan);
     }
 
     @Override
@@ -57,45 +50,37 @@ public final class TableScanOperator implements Operator, KeyReceiver {
 
     @Override
     public boolean advance() {
-        if (closed) {
-            return false;
-        }
-        BatchCursor rows = opened();
-        while (rows.advance()) {
-            scan.monitor().cancellation().poll();
-            RowBatch counted = counted(owned(rows.batch()));
-            if (counted.rowCount() > 0) {
-                batch = wanted(counted);
-                if (batch.rowCount() > 0) {
-                    return true;
+        do {
+            while (part.isPresent() && part.get().rows().advance()) {
+                scan.monitor().cancellation().poll();
+                RowBatch counted = counted(ownedRows.of(part.get().rows().batch()));
+                if (counted.rowCount() > 0) {
+                    batch = wanted(counted);
+                    if (batch.rowCount() > 0) {
+                        return true;
+                    }
                 }
             }
-        }
+        } while (reading != Reading.PART_BY_PART && nextPart());
         return false;
     }
 
-    private BatchCursor opened() {
-        if (cursor.isEmpty()) {
-            RuntimeKeys known = new RuntimeKeys(keys.entrySet().stream()
-                    .map(key -> new KeySet(key.getKey(), key.getValue()))
-                    .toList());
-            cursor = Optional.of(scan.source().open(scan.plan(), known, scan.monitor()));
-        }
-        return cursor.get();
+    /** Moves on to a part that no other operator reads; false when there is none left. */
+    public boolean nextPart() {
+        scan.monitor().cancellation().poll();
+        closePart();
+        part = shared.next();
+        return part.isPresent();
     }
 
-    /** The rows that the query's principal may know of. */
-    private RowBatch owned(RowBatch base) {
-        if (scan.plan().request().pin() instanceof Pin.Tenant tenant) {
-            Vector owners = scan.owner().orElseThrow().evaluate(base);
-            Value wanted = Value.of(tenant.tenant());
-            if (owners instanceof DictionaryVector dictionary) {
-                int code = dictionary.dictionary().indexOf(wanted);
-                return RowSelection.where(base, row -> code >= 0 && dictionary.codes()[row] == code);
-            }
-            return RowSelection.where(base, row -> owners.value(row).equals(wanted));
-        }
-        return base;
+    /** The number of the part that was read last, in the order of the table's rows. */
+    public long part() {
+        return part.map(SharedScan.Part::ordinal).orElse(-1L);
+    }
+
+    private void closePart() {
+        part.ifPresent(read -> read.rows().close());
+        part = Optional.empty();
     }
 
     /** The rows that are vertices or edges by the mapping's own conditions. */
@@ -136,7 +121,9 @@ public final class TableScanOperator implements Operator, KeyReceiver {
 
     @Override
     public void close() {
-        closed = true;
-        cursor.ifPresent(BatchCursor::close);
+        closePart();
+        if (reading == Reading.ALONE) {
+            shared.close();
+        }
     }
 }

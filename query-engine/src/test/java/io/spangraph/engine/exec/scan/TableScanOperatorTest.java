@@ -10,6 +10,7 @@ import io.spangraph.engine.exec.expression.CompiledExpression;
 import io.spangraph.engine.exec.fixture.BatchInput;
 import io.spangraph.engine.exec.fixture.Vectors;
 import io.spangraph.engine.exec.scan.BoundScan.ColumnMaker;
+import io.spangraph.engine.exec.scan.TableScanOperator.Reading;
 import io.spangraph.engine.row.RowBatch;
 import io.spangraph.engine.spi.BatchCursor;
 import io.spangraph.engine.spi.Pin;
@@ -93,10 +94,11 @@ class TableScanOperatorTest {
 
     @Test
     void opensTheSourceWithTheKeysThatAllJoinsAgreeOn() {
-        TableScanOperator scan = scan(new Pin.All(), Optional.empty(), List.of(), List.of(), Optional.empty());
-        scan.restrict("id", Set.of(Value.of(1), Value.of(2)));
-        scan.restrict("id", Set.of(Value.of(2), Value.of(3)));
-        scan.restrict("trace", Set.of(Value.of("x")));
+        SharedScan shared = shared(new Pin.All());
+        TableScanOperator scan = scan(shared, new Pin.All(), Optional.empty(), List.of(), List.of(), Optional.empty());
+        shared.restrict("id", Set.of(Value.of(1), Value.of(2)));
+        shared.restrict("id", Set.of(Value.of(2), Value.of(3)));
+        shared.restrict("trace", Set.of(Value.of("x")));
         assertThat(opened).isEmpty();
         assertThat(scan.advance()).isTrue();
         assertThat(opened).hasSize(1);
@@ -104,7 +106,7 @@ class TableScanOperatorTest {
                 .containsExactly(
                         new RuntimeKeys.KeySet("id", Set.of(Value.of(2))),
                         new RuntimeKeys.KeySet("trace", Set.of(Value.of("x"))));
-        assertThatThrownBy(() -> scan.restrict("id", Set.of())).hasMessage("keys for a scan that is open already");
+        assertThatThrownBy(() -> shared.restrict("id", Set.of())).hasMessage("keys for a scan that is open already");
     }
 
     @Test
@@ -121,12 +123,18 @@ class TableScanOperatorTest {
             List<CompiledExpression> conditions,
             List<Integer> required,
             Optional<CompiledExpression> predicate) {
-        TableSnapshot snapshot =
-                new TableSnapshot(new TableName("lake", List.of("silver"), "spans"), OptionalLong.of(1));
-        ScanRequest request = new ScanRequest(snapshot, pin, ScanPredicate.TRUE, List.of("tenant", "id"), true);
-        return new TableScanOperator(new BoundScan(
-                new OneBatchSource(),
-                new PlanOf(request),
+        return scan(shared(pin), pin, owner, conditions, required, predicate);
+    }
+
+    private TableScanOperator scan(
+            SharedScan shared,
+            Pin pin,
+            Optional<CompiledExpression> owner,
+            List<CompiledExpression> conditions,
+            List<Integer> required,
+            Optional<CompiledExpression> predicate) {
+        BoundScan bound = new BoundScan(
+                plan(pin),
                 new ScanMonitor(Cancellation.after(Duration.ofMinutes(1))),
                 owner,
                 conditions,
@@ -136,7 +144,19 @@ class TableScanOperatorTest {
                         new ColumnMaker.Computed(rows -> rows.column(1)),
                         new ColumnMaker.RowReference()),
                 required,
-                predicate));
+                predicate);
+        return new TableScanOperator(bound, shared, Reading.ALONE);
+    }
+
+    private SharedScan shared(Pin pin) {
+        return new SharedScan(
+                new OneBatchSource(), plan(pin), new ScanMonitor(Cancellation.after(Duration.ofMinutes(1))));
+    }
+
+    private static ScanPlan plan(Pin pin) {
+        TableSnapshot snapshot =
+                new TableSnapshot(new TableName("lake", List.of("silver"), "spans"), OptionalLong.of(1));
+        return new PlanOf(new ScanRequest(snapshot, pin, ScanPredicate.TRUE, List.of("tenant", "id"), true));
     }
 
     private record PlanOf(ScanRequest request) implements ScanPlan {

@@ -1,0 +1,146 @@
+package io.spangraph.engine.exec.parallel;
+
+import io.spangraph.engine.context.QueryContext;
+import io.spangraph.engine.exec.aggregate.AggregateInput;
+import io.spangraph.engine.exec.aggregate.GroupTable;
+import io.spangraph.engine.exec.aggregate.Grouping;
+import io.spangraph.engine.exec.scan.TableScanOperator.Reading;
+import io.spangraph.engine.row.RowBatch;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Groups the rows of pipelines on several threads: each has a table of its own, and all are merged at the end, so that
+ * groups come in the order of their first rows. A table that outgrows its share of the memory is merged before; the order
+ * of the groups is open then.
+ */
+public final class ParallelAggregate implements AggregateInput {
+    private static final int SHARE_OF_MEMORY = 16;
+
+    private final List<Pipeline> pipelines;
+    private final Supplier<Grouping> groupings;
+    private final QueryContext context;
+    private final long maxPartialBytes;
+    private final Crew crew;
+    private final List<Partial> finished = new ArrayList<>();
+
+    /**
+     * An aggregation of the rows of all pipelines.
+     *
+     * @param groupings makes what each thread computes; safe for use by many threads
+     */
+    public ParallelAggregate(List<Pipeline> pipelines, Supplier<Grouping> groupings, QueryContext context) {
+        this.pipelines = List.copyOf(pipelines);
+        this.groupings = groupings;
+        this.context = context;
+        this.maxPartialBytes = context.memory().maxBytes() / SHARE_OF_MEMORY;
+        this.crew = new Crew(context, this::close);
+    }
+
+    /** Groups that one part was the first to bring, for the thread that read it. */
+    private record Run(Partial partial, int pipeline, long part, int from, int to) {}
+
+    /** What one thread has grouped. */
+    private static final class Partial {
+        private final GroupTable table;
+        private final List<Run> runs = new ArrayList<>();
+
+        Partial(GroupTable table) {
+            this.table = table;
+        }
+
+        void add(RowBatch rows, int pipeline, long part) {
+            int known = table.groups();
+            table.add(rows);
+            if (table.groups() > known) {
+                note(new Run(this, pipeline, part, known, table.groups()));
+            }
+        }
+
+        private void note(Run run) {
+            if (!runs.isEmpty()) {
+                Run last = runs.getLast();
+                if (last.pipeline() == run.pipeline() && last.part() == run.part()) {
+                    runs.removeLast();
+                    runs.add(new Run(this, run.pipeline(), run.part(), last.from(), run.to()));
+                    return;
+                }
+            }
+            runs.add(run);
+        }
+    }
+
+    @Override
+    public void drainInto(GroupTable table) {
+        try {
+            crew.run(() -> group(table));
+            merge(table);
+        } finally {
+            finished.forEach(partial -> partial.table.close());
+            close();
+        }
+    }
+
+    /** One thread's work. */
+    private void group(GroupTable table) {
+        Partial partial = newPartial();
+        try {
+            for (int i = 0; i < pipelines.size(); i++) {
+                Pipeline.Copy copy = pipelines.get(i).copies().apply(Reading.BESIDE_OTHERS);
+                try (var rows = copy.top()) {
+                    while (!crew.isStopped() && rows.advance()) {
+                        context.cancellation().poll();
+                        partial.add(rows.batch(), i, copy.scan().part());
+                        if (partial.table.heldBytes() > maxPartialBytes) {
+                            mergeEarly(partial, table);
+                            partial = newPartial();
+                        }
+                    }
+                }
+            }
+        } catch (RuntimeException | Error failed) {
+            partial.table.close();
+            throw failed;
+        }
+        synchronized (finished) {
+            finished.add(partial);
+        }
+    }
+
+    private Partial newPartial() {
+        return new Partial(GroupTable.partial(groupings.get(), context));
+    }
+
+    private static void mergeEarly(Partial partial, GroupTable table) {
+        synchronized (table) {
+            table.merge(partial.table);
+        }
+        partial.table.close();
+    }
+
+    /** First the groups are numbered in the order of the rows, then everything is added up. */
+    private void merge(GroupTable table) {
+        List<Run> runs = new ArrayList<>();
+        List<int[]> numbers = new ArrayList<>();
+        for (Partial partial : finished) {
+            // Without keys there is one group from the start, which no part brings.
+            runs.addAll(partial.runs);
+            numbers.add(new int[partial.table.groups()]);
+        }
+        runs.sort(Comparator.comparingInt(Run::pipeline).thenComparingLong(Run::part));
+        for (Run run : runs) {
+            table.number(run.partial().table, run.from(), run.to(), numbers.get(finished.indexOf(run.partial())));
+        }
+        for (int i = 0; i < finished.size(); i++) {
+            context.cancellation().poll();
+            table.merge(finished.get(i).table, numbers.get(i));
+        }
+    }
+
+    @Override
+    public void close() {
+        pipelines.forEach(pipeline -> pipeline.scan().close());
+    }
+}
