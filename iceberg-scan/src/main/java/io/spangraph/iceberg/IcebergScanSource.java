@@ -26,7 +26,8 @@ import io.spangraph.iceberg.plan.SnapshotPlans;
 import io.spangraph.iceberg.read.FileReader;
 import io.spangraph.iceberg.read.GenericFileReader;
 import io.spangraph.iceberg.read.RowFetch;
-import io.spangraph.iceberg.read.ScanCursor;
+import io.spangraph.iceberg.read.ScanFiles;
+import io.spangraph.iceberg.read.thin.ParquetFileReader;
 import io.spangraph.model.schema.GraphSchema.CatalogMapping;
 import io.spangraph.model.table.TableName;
 import io.spangraph.model.table.TableSchema;
@@ -49,7 +50,7 @@ public final class IcebergScanSource implements ScanSource {
     private final ScanSettings settings;
     private final ScanPlanner planner;
     private final ScanCache cache;
-    private final FileReader reader = new GenericFileReader();
+    private final FileReader reader;
     /** The columns that were handed out, and so the ones that a mapping was checked against. */
     private final Map<TableName, TableSchema> validated = new ConcurrentHashMap<>();
 
@@ -65,6 +66,7 @@ public final class IcebergScanSource implements ScanSource {
         this.settings = settings;
         this.planner = new ScanPlanner(new SnapshotPlans(settings.planCacheBytes(), settings.maxFilesPerTable()));
         this.cache = cache;
+        this.reader = new ParquetFileReader(new GenericFileReader(), settings.coalesceGapBytes());
     }
 
     /** Over the catalogs of a mapping, each opened at its first use. */
@@ -124,7 +126,7 @@ public final class IcebergScanSource implements ScanSource {
         if (!(plan instanceof IcebergScanPlan own)) {
             throw new IllegalArgumentException("a plan of another source: " + plan.getClass());
         }
-        return ScanParts.of(new ScanCursor(planner.narrow(own, keys), reader, cache, monitor));
+        return new ScanFiles(planner.narrow(own, keys), reader, cache, monitor);
     }
 
     @Override

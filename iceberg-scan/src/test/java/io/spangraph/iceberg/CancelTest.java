@@ -145,7 +145,7 @@ class CancelTest {
     void whatALimitLeavesUnreadIsToldAsSkipped() {
         BatchCursor cursor = open();
         assertThat(cursor.advance()).isTrue();
-        assertThat(cursor.batch().rowCount()).isEqualTo(4_096);
+        assertThat(cursor.batch().rowCount()).isEqualTo(20_000);
 
         cursor.close();
         cursor.close();

@@ -182,7 +182,7 @@ class ColumnTypesScanTest {
                                 Vector.BooleanVector.class,
                                 Vector.LongVector.class,
                                 Vector.DoubleVector.class,
-                                Vector.DictionaryVector.class,
+                                Vector.TextVector.class,
                                 Vector.LongVector.class,
                                 Vector.LongVector.class,
                                 Vector.LongVector.class);

@@ -33,7 +33,7 @@ public final class StorageErrors {
                             + " restore the file if the error stays.")
                     .causedBy(error);
         }
-        if (!anyCause(error, StorageErrors::isThrift)
+        if (!anyCause(error, cause -> isThrift(cause) || cause instanceof EOFException)
                 && anyCause(error, cause -> cause instanceof StorageFailure || cause instanceof UncheckedIOException)) {
             return unavailable("File '" + location + "' of table '" + table + "'", error);
         }

@@ -12,6 +12,15 @@ public final class Nulls {
         this.count = count;
     }
 
+    /** The nulls whose bits are set, lowest bit first; the caller does not change the words any more. */
+    public static Nulls of(long[] words) {
+        int count = 0;
+        for (long word : words) {
+            count += Long.bitCount(word);
+        }
+        return count == 0 ? NONE : new Nulls(words, count);
+    }
+
     public boolean any() {
         return count > 0;
     }

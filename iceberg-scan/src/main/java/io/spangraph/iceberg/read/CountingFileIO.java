@@ -55,8 +55,8 @@ public final class CountingFileIO implements FileIO {
         throw new UnsupportedOperationException("scans do not delete");
     }
 
-    /** Called before each read. */
-    void poll() {
+    /** Called before each read, and by who computes for long between reads. */
+    public void poll() {
         monitor.cancellation().poll();
         if (stopped) {
             throw QueryException.of(QueryErrorCode.CANCELLED, "The scan was closed while it was reading.");

@@ -5,6 +5,7 @@ import io.spangraph.iceberg.cache.ScanCache;
 import io.spangraph.iceberg.catalog.TableState;
 import io.spangraph.iceberg.plan.Condition;
 import io.spangraph.iceberg.plan.PlannedFile;
+import io.spangraph.iceberg.read.columns.ColumnTests;
 import java.util.List;
 import java.util.Optional;
 import org.apache.iceberg.expressions.Expression;
@@ -16,6 +17,7 @@ import org.apache.iceberg.types.Types.NestedField;
  * @param columns the columns of the batches
  * @param rowReferences whether batches end with a column of row references
  * @param filter rows that do not satisfy it are dropped
+ * @param tests the filter's conditions as tests of columns, shared by all files of a scan
  * @param skipping true wherever the filter is; parts of the file where it cannot be true may be skipped
  * @param positions if present, only the rows at these positions, in ascending order
  */
@@ -25,6 +27,7 @@ public record FileScan(
         List<NestedField> columns,
         boolean rowReferences,
         Condition filter,
+        ColumnTests tests,
         Expression skipping,
         Optional<long[]> positions,
         CountingFileIO io,

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Turns what Iceberg's generic records hold into values. Cypher has no decimals and no UUIDs: a decimal becomes the
  * nearest float, a UUID its text; a struct becomes a map by field names, and a map's keys become texts.
  */
-interface GenericValues {
+public interface GenericValues {
     Value of(Object value);
 
     static GenericValues of(Type type) {

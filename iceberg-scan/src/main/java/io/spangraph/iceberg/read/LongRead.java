@@ -9,7 +9,7 @@ import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 
 /** Reads what Iceberg's generic records hold for integers, dates and times as the long that Iceberg stores. */
-interface LongRead {
+public interface LongRead {
     long of(Object value);
 
     static LongRead of(Type type) {

@@ -7,13 +7,12 @@ import io.spangraph.engine.spi.BatchCursor;
 import io.spangraph.engine.spi.ScanMonitor;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import org.apache.iceberg.io.FileIO;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A cursor over files that any thread may close: that ends the read which is under way, and the reading thread then
- * releases its file, as readers are not made for two threads.
+ * A cursor over files that one thread advances while another may stop its storage: that ends the read which is under way,
+ * and the reading thread then releases its file, as readers are not made for two threads.
  */
 abstract class ReadingCursor implements BatchCursor {
     private static final Logger LOG = LoggerFactory.getLogger(ReadingCursor.class);
@@ -24,8 +23,8 @@ abstract class ReadingCursor implements BatchCursor {
     private Optional<FileBatches> current = Optional.empty();
     private Optional<RowBatch> batch = Optional.empty();
 
-    ReadingCursor(FileIO storage, ScanMonitor monitor) {
-        this.io = new CountingFileIO(storage, monitor);
+    ReadingCursor(CountingFileIO io, ScanMonitor monitor) {
+        this.io = io;
         this.monitor = monitor;
     }
 
@@ -40,10 +39,7 @@ abstract class ReadingCursor implements BatchCursor {
     /** The next batch of the answer. Called by one thread at a time. */
     abstract Optional<RowBatch> nextBatch();
 
-    /** Called once a close has ended all reading. */
-    abstract void abandonRest();
-
-    /** The next batch of the file that is open, if one is; the file is released at its end. */
+    /** The next batch of what is open, if anything is; it is released at its end. */
     final Optional<RowBatch> nextOfFile() {
         if (current.isEmpty()) {
             return Optional.empty();
@@ -55,22 +51,21 @@ abstract class ReadingCursor implements BatchCursor {
         return next;
     }
 
-    /** Opens the next file. */
-    final void read(FileReader reader, FileScan file) {
-        monitor.fileRead();
-        current = Optional.of(reader.open(file));
+    /** Begins to read the next file or part of one. */
+    final void read(FileBatches batches) {
+        current = Optional.of(batches);
     }
 
     @Override
     public final boolean advance() {
         reading.lock();
         try {
-            requireOpen();
+            requireOpen(io, monitor);
             batch = nextBatch();
             return batch.isPresent();
         } catch (RuntimeException e) {
             release();
-            requireOpen();
+            requireOpen(io, monitor);
             throw e;
         } finally {
             if (io.isStopped()) {
@@ -81,7 +76,7 @@ abstract class ReadingCursor implements BatchCursor {
     }
 
     /** What a stopped read throws says little; why it was stopped says all. */
-    private void requireOpen() {
+    static void requireOpen(CountingFileIO io, ScanMonitor monitor) {
         monitor.cancellation().poll();
         if (io.isStopped()) {
             throw QueryException.of(QueryErrorCode.CANCELLED, "The scan was closed while it was reading.");
@@ -98,21 +93,20 @@ abstract class ReadingCursor implements BatchCursor {
         }
     }
 
-    @Override
-    public final RowBatch batch() {
-        return batch.orElseThrow(() -> new IllegalStateException("there is no batch: advance() was not true"));
-    }
-
-    @Override
-    public final void close() {
-        io.stop();
+    /** Releases what is open, unless a thread reads it, which does so itself once its storage is stopped. */
+    final void releaseIfIdle() {
         if (reading.tryLock()) {
             try {
                 release();
-                abandonRest();
+                batch = Optional.empty();
             } finally {
                 reading.unlock();
             }
         }
+    }
+
+    @Override
+    public final RowBatch batch() {
+        return batch.orElseThrow(() -> new IllegalStateException("there is no batch: advance() was not true"));
     }
 }

@@ -9,6 +9,7 @@ import io.spangraph.engine.spi.ScanMonitor;
 import io.spangraph.iceberg.cache.ScanCache;
 import io.spangraph.iceberg.plan.FetchPlan;
 import io.spangraph.iceberg.plan.PlannedFile;
+import io.spangraph.iceberg.read.columns.ColumnTests;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class RowFetch extends ReadingCursor {
     private final FetchPlan plan;
     private final FileReader reader;
     private final ScanCache cache;
+    private final ColumnTests tests = new ColumnTests();
     private final long[] wanted;
     /** The references without repetitions, in ascending order; where each row lies stands in the two arrays beside. */
     private final long[] sorted;
@@ -34,7 +36,7 @@ public final class RowFetch extends ReadingCursor {
     private int given;
 
     public RowFetch(FetchPlan plan, long[] rowReferences, FileReader reader, ScanCache cache, ScanMonitor monitor) {
-        super(plan.table().io(), monitor);
+        super(new CountingFileIO(plan.table().io(), monitor), monitor);
         this.plan = plan;
         this.reader = reader;
         this.cache = cache;
@@ -86,19 +88,20 @@ public final class RowFetch extends ReadingCursor {
         long[] positions =
                 Arrays.stream(sorted, from, to).map(RowReference::position).toArray();
         // The pin is checked on each row; to skip by it would only cost, as these rows were found under it.
-        read(
-                reader,
-                new FileScan(
-                        plan.table(),
-                        file,
-                        plan.columns(),
-                        true,
-                        plan.pin(),
-                        Expressions.alwaysTrue(),
-                        Optional.of(positions),
-                        io(),
-                        cache,
-                        monitor()));
+        FileScan scan = new FileScan(
+                plan.table(),
+                file,
+                plan.columns(),
+                true,
+                plan.pin(),
+                tests,
+                Expressions.alwaysTrue(),
+                Optional.of(positions),
+                io(),
+                cache,
+                monitor());
+        monitor().fileRead();
+        read(reader.open(scan));
         for (Optional<RowBatch> next = nextOfFile(); next.isPresent(); next = nextOfFile()) {
             remember(next.get());
         }
@@ -109,7 +112,7 @@ public final class RowFetch extends ReadingCursor {
         if (!(references instanceof Vector.LongVector longs)) {
             throw new IllegalStateException("row references are longs");
         }
-        for (int row = 0; row < batch.physicalRows(); row++) {
+        for (int row : batch.selectedRows()) {
             int at = Arrays.binarySearch(sorted, longs.values()[row]);
             batchOf[at] = batches.size();
             rowOf[at] = row;
@@ -136,7 +139,8 @@ public final class RowFetch extends ReadingCursor {
     }
 
     @Override
-    void abandonRest() {
-        batches.clear();
+    public void close() {
+        io().stop();
+        releaseIfIdle();
     }
 }

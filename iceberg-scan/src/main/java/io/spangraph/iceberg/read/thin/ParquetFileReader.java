@@ -1,0 +1,115 @@
+package io.spangraph.iceberg.read.thin;
+
+import io.spangraph.iceberg.catalog.StorageErrors;
+import io.spangraph.iceberg.parquet.ParquetFile;
+import io.spangraph.iceberg.parquet.RowGroup;
+import io.spangraph.iceberg.parquet.UnsupportedParquet;
+import io.spangraph.iceberg.read.FileBatches;
+import io.spangraph.iceberg.read.FilePart;
+import io.spangraph.iceberg.read.FileReader;
+import io.spangraph.iceberg.read.FileScan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.iceberg.FileFormat;
+
+/**
+ * Decodes the columns of Parquet files, row group by row group. A file that needs more than that (another format, nested
+ * columns, a codec that is not known here) is given to a reader for all files before any of its rows are read.
+ */
+public final class ParquetFileReader implements FileReader {
+    private final FileReader general;
+    private final int coalesceGap;
+    private final ScratchPool scratches = new ScratchPool();
+
+    /**
+     * @param general for the files that are not decoded here
+     * @param coalesceGap bytes between two ranges that are read with them
+     */
+    public ParquetFileReader(FileReader general, int coalesceGap) {
+        this.general = general;
+        this.coalesceGap = coalesceGap;
+    }
+
+    @Override
+    public FileBatches open(FileScan scan) {
+        return isCandidate(scan) ? new Opened(scan).part(0, 1) : general.open(scan);
+    }
+
+    /** As many parts as the table's metadata know row groups: that needs no look at the file. */
+    @Override
+    public List<FilePart> parts(FileScan scan) {
+        if (!isCandidate(scan)) {
+            return general.parts(scan);
+        }
+        List<Long> splits = scan.file().file().splitOffsets();
+        int count = splits == null ? 1 : Math.max(1, splits.size());
+        Opened opened = new Opened(scan);
+        List<FilePart> parts = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            int part = i;
+            parts.add(() -> opened.part(part, count));
+        }
+        return parts;
+    }
+
+    private static boolean isCandidate(FileScan scan) {
+        return scan.file().file().format() == FileFormat.PARQUET
+                && scan.file().file().keyMetadata() == null;
+    }
+
+    /** A file whose footer the first of its parts reads. */
+    private final class Opened {
+        private final FileScan scan;
+        private Optional<Optional<ThinFile>> file = Optional.empty();
+
+        Opened(FileScan scan) {
+            this.scan = scan;
+        }
+
+        FileBatches part(int part, int parts) {
+            StorageRanges storage = new StorageRanges(scan, coalesceGap);
+            try {
+                Optional<ThinFile> thin = file(storage);
+                if (thin.isEmpty()) {
+                    storage.close();
+                    return part == 0 ? general.open(scan) : FileBatches.NONE;
+                }
+                List<RowGroup> groups = thin.get().footer().rowGroups();
+                int from = (int) ((long) groups.size() * part / parts);
+                int to = (int) ((long) groups.size() * (part + 1) / parts);
+                return new RowGroupBatches(thin.get(), groups.subList(from, to), storage, scratches);
+            } catch (RuntimeException | StackOverflowError e) {
+                storage.close();
+                throw StorageErrors.ofFile(scan.table().name(), scan.file().location(), e);
+            }
+        }
+
+        /** Empty for a file of the general reader. */
+        private synchronized Optional<ThinFile> file(StorageRanges storage) {
+            if (file.isEmpty()) {
+                Optional<ThinFile> prepared = prepare(storage);
+                if (prepared.isPresent()) {
+                    scan.monitor().thinFile();
+                }
+                file = Optional.of(prepared);
+            }
+            return file.get();
+        }
+
+        private Optional<ThinFile> prepare(StorageRanges storage) {
+            ParquetFile footer;
+            try {
+                footer = new KeptParts(scan).footer(storage);
+            } catch (UnsupportedParquet e) {
+                // Said by the footer, before any row is read.
+                return Optional.empty();
+            }
+            Optional<ThinFile> thin = ThinFile.of(scan, footer);
+            if (thin.isEmpty()) {
+                scan.monitor().rowGroups(footer.rowGroups().size(), 0);
+            }
+            return thin;
+        }
+    }
+}
