@@ -28,12 +28,14 @@ final class FetchBesideSpill {
     private final Path folder;
     private final SpanLake lake;
     private final Pace pace;
+    private final Execution execution;
     private final PrintStream out;
 
-    FetchBesideSpill(Path folder, SpanLake lake, Pace pace, PrintStream out) {
+    FetchBesideSpill(Path folder, SpanLake lake, Pace pace, Execution execution, PrintStream out) {
         this.folder = folder;
         this.lake = lake;
         this.pace = pace;
+        this.execution = execution;
         this.out = out;
     }
 
@@ -44,9 +46,8 @@ final class FetchBesideSpill {
         List<String> keys = new KeyPicker(TraceHeads.of(lake.spans())).pick(ScanRow.KeyKind.TRACE, 2 * fetches);
         List<String> alone = keys.subList(0, keys.size() / 2);
         List<String> beside = keys.subList(keys.size() / 2, keys.size());
-        Execution execution = Executions.all();
-        try (SpangraphSubject fetching = subject(SpanLayout.BUCKET, execution);
-                SpangraphSubject large = subject(SpanLayout.DAY, execution)) {
+        try (SpangraphSubject fetching = subject(SpanLayout.BUCKET);
+                SpangraphSubject large = subject(SpanLayout.DAY)) {
             keys.forEach(key -> fetching.run(cypher, key));
             Timing idle = Contest.time(alone, key -> fetching.run(cypher, key));
             long start = System.nanoTime();
@@ -84,7 +85,7 @@ final class FetchBesideSpill {
         }
     }
 
-    private SpangraphSubject subject(SpanLayout layout, Execution execution) {
+    private SpangraphSubject subject(SpanLayout layout) {
         return new SpangraphSubject(
                 folder.resolve(layout.mapping()), lake.directory(), BenchState.METADATA_WARM, execution);
     }

@@ -5,6 +5,7 @@ import io.spangraph.bench.lake.SpanLayout;
 import io.spangraph.bench.lake.TraceHead;
 import io.spangraph.bench.lake.TraceHeads;
 import io.spangraph.bench.lake.TraceSpans;
+import io.spangraph.engine.context.Execution;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,7 @@ final class FirstAnswer {
         Path lake = Path.of(arguments.get(1));
         String cypher = Files.readString(folder.resolve("scan").resolve(ScanRow.TRACE_FETCH.id() + ".cypher"));
         try (SpangraphSubject subject = new SpangraphSubject(
-                folder.resolve(SpanLayout.BUCKET.mapping()), lake, BenchState.COLUMN_WARM, Executions.all())) {
+                folder.resolve(SpanLayout.BUCKET.mapping()), lake, BenchState.COLUMN_WARM, Execution.SEQUENTIAL)) {
             SpangraphSubject.Result found = subject.run(cypher, arguments.get(2));
             System.out.println(
                     found.rows().size() + " " + found.receipt().counts().filesRead() + " "

@@ -32,29 +32,30 @@ final class ScanCommand {
 
     List<BenchRow> run() throws SQLException, IOException {
         long spans = options.spans().orElseGet(this::usualSpans);
-        try (SpanLake lake = SpanLake.open(options.data(), spans)) {
+        try (SpanLake lake = SpanLake.open(options.data(), spans);
+                Executions executions = Executions.open(options.data())) {
             lake.write(layouts(), log::println, new ProgressBar("Writing spans", log, System.console() != null));
             printConditions(lake);
-            return rows(lake);
+            return rows(lake, executions.execution());
         } finally {
             peakMemory().ifPresent(line -> out.println("Peak memory of this process, both engines: " + line));
         }
     }
 
-    private List<BenchRow> rows(SpanLake lake) throws SQLException, IOException {
+    private List<BenchRow> rows(SpanLake lake, Execution execution) throws SQLException, IOException {
         List<BenchRow> rows = new ArrayList<>();
         BenchReport.printHeader(out);
         List<ScanRow> contests = Arrays.stream(ScanRow.values())
                 .filter(row -> options.wants(row.id()))
                 .toList();
         if (!contests.isEmpty()) {
-            rows.addAll(new ScanBench(folder, lake, options.pace(), Executions.all(), out).run(contests));
+            rows.addAll(new ScanBench(folder, lake, options.pace(), execution, out).run(contests));
         }
         if (options.wants(BenchOptions.START_TO_FIRST_ANSWER)) {
             rows.add(shown(new FirstAnswer(folder, lake, options.pace()).row()));
         }
         if (options.wants(BenchOptions.FETCH_BESIDE_SPILL)) {
-            rows.add(shown(new FetchBesideSpill(folder, lake, options.pace(), out).row()));
+            rows.add(shown(new FetchBesideSpill(folder, lake, options.pace(), execution, out).row()));
         }
         if (options.wants(BenchOptions.SCAN_512M)) {
             rows.add(shown(new SmallHeap(lake, options, out).row()));

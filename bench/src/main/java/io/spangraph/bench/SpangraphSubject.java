@@ -19,6 +19,7 @@ import io.spangraph.engine.spi.ScanSource;
 import io.spangraph.engine.spi.SnapshotSelector;
 import io.spangraph.iceberg.IcebergScanSource;
 import io.spangraph.iceberg.ScanSettings;
+import io.spangraph.iceberg.cache.CacheMode;
 import io.spangraph.model.schema.GraphSchema;
 import io.spangraph.model.schema.GraphSchemaLoader;
 import io.spangraph.model.schema.RowSource;
@@ -63,9 +64,12 @@ final class SpangraphSubject implements AutoCloseable {
     }
 
     private static ScanSettings settings(BenchState state) {
-        return switch (state) {
-            case COLD, METADATA_WARM, COLUMN_WARM -> ScanSettings.DEFAULTS.withFreshness(FRESHNESS);
+        CacheMode mode = switch (state) {
+            case COLD, METADATA_WARM -> CacheMode.METADATA;
+            case COLUMN_WARM -> CacheMode.ALL;
         };
+        ScanSettings usual = ScanSettings.DEFAULTS.withFreshness(FRESHNESS);
+        return usual.withCache(mode, usual.cacheBytes());
     }
 
     /** The rows as plain Java values, and what was read for them. */

@@ -31,9 +31,11 @@ class ScanBenchTest {
     private static Path data;
 
     private static SpanLake lake;
+    private static Executions executions;
 
     @BeforeAll
-    static void write() {
+    static void write() throws IOException {
+        executions = Executions.open(data);
         lake = SpanLake.open(data, SPANS);
         lake.write(Set.of(SpanLayout.values()), note -> {}, ProgressListener.NONE);
     }
@@ -41,12 +43,13 @@ class ScanBenchTest {
     @AfterAll
     static void close() {
         lake.close();
+        executions.close();
     }
 
     @Test
     void eachRowOfEachStateAnswersAsThePeerDoes() throws SQLException, IOException {
         List<BenchRow> rows =
-                new ScanBench(FOLDER, lake, Pace.ONCE, Executions.all(), SILENT).run(List.of(ScanRow.values()));
+                new ScanBench(FOLDER, lake, Pace.ONCE, executions.execution(), SILENT).run(List.of(ScanRow.values()));
 
         assertThat(rows).allMatch(BenchRow::checksumEqual);
         assertThat(rows.stream().map(BenchRow::row).distinct())
@@ -61,7 +64,7 @@ class ScanBenchTest {
 
     @Test
     void traceFetchesFindWholeTraces() throws SQLException, IOException {
-        List<BenchRow> rows = new ScanBench(FOLDER, lake, Pace.ONCE, Executions.all(), SILENT)
+        List<BenchRow> rows = new ScanBench(FOLDER, lake, Pace.ONCE, executions.execution(), SILENT)
                 .run(List.of(ScanRow.TRACE_FETCH, ScanRow.SPAN_ID_BLOOM));
 
         assertThat(rows.stream().filter(row -> row.row().equals("trace-fetch")))
@@ -113,7 +116,7 @@ class ScanBenchTest {
 
     @Test
     void fetchesGoOnBesideALargeQuery() throws IOException {
-        BenchRow row = new FetchBesideSpill(FOLDER, lake, Pace.ONCE, SILENT).row();
+        BenchRow row = new FetchBesideSpill(FOLDER, lake, Pace.ONCE, executions.execution(), SILENT).row();
 
         assertThat(row.reads().rows()).isGreaterThanOrEqualTo(20);
         assertThat(row.ratio()).isPresent();
@@ -134,7 +137,7 @@ class ScanBenchTest {
 
     private static SpangraphSubject subject() {
         return new SpangraphSubject(
-                FOLDER.resolve(SpanLayout.DAY.mapping()), lake.directory(), BenchState.COLD, Executions.all());
+                FOLDER.resolve(SpanLayout.DAY.mapping()), lake.directory(), BenchState.COLD, executions.execution());
     }
 
     private static SpangraphSubject.Result count(SpangraphSubject subject) {
