@@ -3,6 +3,7 @@ package io.spangraph.bench;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.openjdk.jmh.Main;
 
 /** Entry of {@code bench/run}. */
 public final class BenchMain {
@@ -16,6 +17,7 @@ public final class BenchMain {
         try {
             switch (command) {
                 case "scan" -> System.exit(scan(BenchOptions.parse(rest)));
+                case "jmh" -> Main.main(rest.toArray(String[]::new));
                 case FirstAnswer.COMMAND -> FirstAnswer.main(rest);
                 default -> throw new IllegalArgumentException(BenchOptions.USAGE);
             }

@@ -2,6 +2,7 @@ package io.spangraph.bench;
 
 import io.spangraph.bench.lake.SpanLake;
 import io.spangraph.bench.lake.SpanLayout;
+import io.spangraph.engine.context.Execution;
 import io.spangraph.lake.ProgressBar;
 import java.io.IOException;
 import java.io.PrintStream;
