@@ -19,6 +19,7 @@ import io.spangraph.server.query.QueryRequest;
 import io.spangraph.server.query.QueryService;
 import io.spangraph.server.query.RunningQuery;
 import io.spangraph.server.query.ServedGraph;
+import io.spangraph.server.query.SharedExecution;
 import io.spangraph.server.telemetry.CacheMetrics;
 import io.spangraph.server.telemetry.QueryMetrics;
 import java.nio.file.Path;
@@ -59,7 +60,12 @@ public final class SpangraphServer implements AutoCloseable {
         Map<String, String> variables =
                 GraphOpener.variables(environment, configuration.server().data());
         QueryMetrics metrics = new QueryMetrics();
-        QueryService service = new QueryService(graph, configuration.limits(), configuration.slowQuery(), metrics);
+        QueryService service = new QueryService(
+                graph,
+                configuration.limits(),
+                configuration.slowQuery(),
+                SharedExecution.open(configuration.spill(), metrics),
+                metrics);
         ScanCache cache = configuration.scan().newCache();
         CacheMetrics.show(cache, metrics);
         AtomicReference<Optional<String>> boltAddress = new AtomicReference<>(Optional.empty());

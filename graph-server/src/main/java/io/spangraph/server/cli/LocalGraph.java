@@ -18,6 +18,7 @@ import io.spangraph.server.query.QueryRequest;
 import io.spangraph.server.query.QueryService;
 import io.spangraph.server.query.RunningQuery;
 import io.spangraph.server.query.ServedGraph;
+import io.spangraph.server.query.SharedExecution;
 import io.spangraph.server.telemetry.QueryMetrics;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -59,11 +60,13 @@ final class LocalGraph {
                 PlainJson.parameters(parameters),
                 principal,
                 QueryOptions.of(configuration.unknownNames().orElse(UnknownNames.WARN)));
+        QueryMetrics metrics = new QueryMetrics();
         try (QueryService service = new QueryService(
                         CompletableFuture.completedFuture(graph),
                         configuration.limits(),
                         configuration.slowQuery(),
-                        new QueryMetrics());
+                        SharedExecution.open(configuration.spill(), metrics),
+                        metrics);
                 RunningQuery running = service.run(request)) {
             answer.columns(running.columns());
             while (running.advance()) {

@@ -9,6 +9,7 @@ import io.spangraph.server.auth.UserDirectory;
 import io.spangraph.server.config.ServerConfiguration.Certificate;
 import io.spangraph.server.config.ServerConfiguration.Limits;
 import io.spangraph.server.config.ServerConfiguration.Listen;
+import io.spangraph.server.config.ServerConfiguration.Spill;
 import io.spangraph.server.config.ServerConfiguration.Tls;
 import io.spangraph.server.config.ServerConfiguration.TlsUse;
 import io.spangraph.server.config.ServerConfiguration.UnknownNames;
@@ -150,7 +151,17 @@ public final class ConfigurationReader {
                         cacheMode(),
                         values.heapSize(Setting.SCAN_CACHE),
                         (int) values.size(Setting.SCAN_COALESCE_GAP, Integer.MAX_VALUE)),
+                new Spill(
+                        values.path(Setting.SPILL_DIRECTORY).orElseGet(ConfigurationReader::temporaryFolder),
+                        values.sizeOrNone(Setting.SPILL_BYTES)),
                 values.duration(Setting.SLOW_QUERY, Duration.ZERO));
+    }
+
+    /** Its name holds the user's: the folder of one user cannot be used by another. */
+    private static Path temporaryFolder() {
+        return Path.of(
+                System.getProperty("java.io.tmpdir", "."),
+                "spangraph-spill-" + System.getProperty("user.name", "unknown").replaceAll("[^A-Za-z0-9._-]", "_"));
     }
 
     private Tls tls() {

@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  *
  * @param users open: loopback only, everyone is let in and sees all tenants
  * @param scan how tables are read, and how old a catalog's answer about them may be
+ * @param spill where queries put rows that do not fit into their memory
  * @param slowQuery from which run time on a query is logged
  */
 public record ServerConfiguration(
@@ -23,6 +24,7 @@ public record ServerConfiguration(
         Limits limits,
         Optional<UnknownNames> unknownNames,
         ScanSettings scan,
+        Spill spill,
         Duration slowQuery) {
     /**
      * Where the server listens and what it serves.
@@ -59,6 +61,13 @@ public record ServerConfiguration(
             Duration loginTime) {}
 
     /**
+     * Where queries put rows that do not fit into their memory.
+     *
+     * @param bytes of all queries together; 0: they end by an error instead
+     */
+    public record Spill(Path directory, long bytes) {}
+
+    /**
      * How connections are encrypted.
      *
      * @param certificate always there when it is required
@@ -82,6 +91,6 @@ public record ServerConfiguration(
     }
 
     public ServerConfiguration withServer(Listen changed) {
-        return new ServerConfiguration(changed, tls, users, limits, unknownNames, scan, slowQuery);
+        return new ServerConfiguration(changed, tls, users, limits, unknownNames, scan, spill, slowQuery);
     }
 }

@@ -53,6 +53,11 @@ public enum Setting {
             "scan.coalesce-gap",
             "64KiB",
             "ranges of a file that lie this near are read at once; 1MiB suits object stores"),
+    SPILL_DIRECTORY(
+            "spill.directory",
+            "",
+            "folder for rows that queries put aside; without it one in the system's folder for temporary files"),
+    SPILL_BYTES("spill.bytes", "16GiB", "disk for rows that queries put aside, all together; 0 for none"),
     TRANSACTIONS("limits.transactions", "256", "open transactions of all clients"),
     TRANSACTION_IDLE("limits.transaction-idle", "1m", "time after which an unused transaction ends"),
     SLOW_QUERY("log.slow-query", "10s", "queries that run longer are logged");

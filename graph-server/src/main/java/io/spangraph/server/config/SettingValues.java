@@ -94,6 +94,11 @@ final class SettingValues {
         return size.or(() -> Units.size(setting.defaultText())).orElse(1L);
     }
 
+    /** A size, or 0 for nothing. */
+    long sizeOrNone(Setting setting) {
+        return text(setting).filter("0"::equals).isPresent() ? 0 : size(setting, Long.MAX_VALUE);
+    }
+
     /** A size, or a share of the most heap that this process may use; one beyond it would end in an error much later. */
     long heapSize(Setting setting) {
         long heap = Runtime.getRuntime().maxMemory();

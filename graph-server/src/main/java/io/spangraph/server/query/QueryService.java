@@ -1,6 +1,7 @@
 package io.spangraph.server.query;
 
 import io.spangraph.engine.context.Cancellation;
+import io.spangraph.engine.context.Execution;
 import io.spangraph.engine.context.MemoryBudget;
 import io.spangraph.engine.context.Principal;
 import io.spangraph.engine.context.QueryContext;
@@ -18,6 +19,7 @@ import io.spangraph.server.config.ServerConfiguration.Limits;
 import io.spangraph.server.telemetry.QueryMetrics;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +48,7 @@ public final class QueryService implements AutoCloseable {
     private final CompletableFuture<ServedGraph> graph;
     private final Limits limits;
     private final Duration slowQuery;
+    private final Execution execution;
     private final QueryMetrics metrics;
     private final QueryRegistry registry = new QueryRegistry();
     private final PlanCache plans = new PlanCache();
@@ -55,11 +58,21 @@ public final class QueryService implements AutoCloseable {
     private final ScheduledThreadPoolExecutor alarms = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("query-deadlines").daemon().factory());
 
-    /** A service for a graph that may still be opening; until it is there, queries are refused. */
-    public QueryService(CompletableFuture<ServedGraph> graph, Limits limits, Duration slowQuery, QueryMetrics metrics) {
+    /**
+     * A service for a graph that may still be opening; until it is there, queries are refused.
+     *
+     * @param execution what its queries share, closed with the service
+     */
+    public QueryService(
+            CompletableFuture<ServedGraph> graph,
+            Limits limits,
+            Duration slowQuery,
+            Execution execution,
+            QueryMetrics metrics) {
         this.graph = graph;
         this.limits = limits;
         this.slowQuery = slowQuery;
+        this.execution = execution;
         this.metrics = metrics;
         this.threads = new QueryThreads(limits.concurrentQueries(), limits.queuedQueries());
         this.transactions = new Transactions(limits.transactions(), limits.transactionIdle(), Clock.systemUTC());
@@ -238,7 +251,9 @@ public final class QueryService implements AutoCloseable {
                 request.parameters(),
                 query,
                 new MemoryBudget(query.maxMemoryBytes()),
-                active.cancellation());
+                active.cancellation(),
+                Instant.now(),
+                execution);
     }
 
     private Duration timeout(QueryOptions options) {
@@ -305,6 +320,7 @@ public final class QueryService implements AutoCloseable {
 
     /** Gives a graph up that is still being opened. */
     public void closeOnceOpened() {
+        execution.spill().close();
         CompletableFuture<Void> unused = graph.thenAccept(ServedGraph::close);
     }
 
@@ -319,6 +335,7 @@ public final class QueryService implements AutoCloseable {
         cancelAll();
         threads.close(PATIENCE_AT_SHUTDOWN);
         alarms.shutdownNow();
+        execution.spill().close();
         if (isReady()) {
             graph.join().close();
         }

@@ -70,8 +70,7 @@ public final class Transactions {
         }
         byte[] id = new byte[ID_BYTES];
         random.nextBytes(id);
-        Transaction transaction =
-                new Transaction(HexFormat.of().formatHex(id), principal, state, now.plus(idle), 0);
+        Transaction transaction = new Transaction(HexFormat.of().formatHex(id), principal, state, now.plus(idle), 0);
         open.put(transaction.id(), transaction);
         return transaction;
     }

@@ -86,6 +86,13 @@ public final class QueryMetrics {
                 .register(registry);
     }
 
+    /** Shows a number that only grows and is counted elsewhere. */
+    public void count(String name, String description, LongSupplier value) {
+        FunctionCounter.builder(name, this, unused -> value.getAsLong())
+                .description(description)
+                .register(registry);
+    }
+
     /** Everything, as Prometheus reads it. */
     public String scrape() {
         return registry.scrape();

@@ -1,5 +1,6 @@
 package io.spangraph.server.http;
 
+import io.spangraph.engine.context.Execution;
 import io.spangraph.server.auth.Authenticator;
 import io.spangraph.server.auth.PasswordVerifier;
 import io.spangraph.server.config.ConfigurationReader;
@@ -48,7 +49,11 @@ public final class TestServer implements AutoCloseable {
         ServerConfiguration configuration = ConfigurationReader.read(file, Map.of(), flags);
         QueryMetrics metrics = new QueryMetrics();
         QueryService service = new QueryService(
-                CompletableFuture.completedFuture(graph), configuration.limits(), configuration.slowQuery(), metrics);
+                CompletableFuture.completedFuture(graph),
+                configuration.limits(),
+                configuration.slowQuery(),
+                Execution.SEQUENTIAL,
+                metrics);
         Authenticator authenticator = new Authenticator(configuration.users(), new PasswordVerifier());
         return new TestServer(service, HttpServer.start(configuration, service, metrics, authenticator));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spangraph.engine.context.Cancellation;
+import io.spangraph.engine.context.Execution;
 import io.spangraph.engine.context.Principal;
 import io.spangraph.engine.context.QueryException;
 import io.spangraph.model.value.Value;
@@ -31,7 +32,8 @@ class QueryServiceTest {
 
     private QueryService service(Map<String, String> settings) {
         ServerConfiguration configuration = ConfigurationReader.read(Optional.empty(), Map.of(), settings);
-        return new QueryService(graph, configuration.limits(), configuration.slowQuery(), metrics);
+        return new QueryService(
+                graph, configuration.limits(), configuration.slowQuery(), Execution.SEQUENTIAL, metrics);
     }
 
     /** Keeps what a query ends with. */

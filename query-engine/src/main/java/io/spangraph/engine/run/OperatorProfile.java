@@ -9,6 +9,7 @@ final class OperatorProfile {
     private final LongAdder rows = new LongAdder();
     private final LongAdder batches = new LongAdder();
     private final LongAdder nanos = new LongAdder();
+    private final LongAdder spilledBytes = new LongAdder();
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
     void called(long tookNanos) {
@@ -19,6 +20,10 @@ final class OperatorProfile {
     void gave(int rowsOfBatch) {
         rows.add(rowsOfBatch);
         batches.increment();
+    }
+
+    void spilled(long furtherBytes) {
+        spilledBytes.add(furtherBytes);
     }
 
     long rows() {
@@ -32,6 +37,11 @@ final class OperatorProfile {
     /** The time of all threads together. */
     long nanos() {
         return nanos.sum();
+    }
+
+    /** Of rows that were put aside on disk. */
+    long spilledBytes() {
+        return spilledBytes.sum();
     }
 
     int threads() {

@@ -51,11 +51,17 @@ final class PlanDescriber {
                 plan.variables().stream().map(Variable::name).distinct().toList();
         Optional<Profile> profile = Optional.ofNullable(profiles.get(plan)).map(counts -> profile(plan, counts));
         Map<String, Object> arguments = arguments(plan);
-        Optional.ofNullable(profiles.get(plan))
-                .map(OperatorProfile::threads)
-                .filter(threads -> threads > 1)
-                .ifPresent(threads -> arguments.put("threads", threads));
+        Optional.ofNullable(profiles.get(plan)).ifPresent(counts -> ranArguments(counts, arguments));
         return new PlanDescription(operator(plan), details(plan), variables, arguments, profile, children);
+    }
+
+    private static void ranArguments(OperatorProfile counts, Map<String, Object> arguments) {
+        if (counts.threads() > 1) {
+            arguments.put("threads", counts.threads());
+        }
+        if (counts.spilledBytes() > 0) {
+            arguments.put("SpilledBytes", counts.spilledBytes());
+        }
     }
 
     private Profile profile(PhysicalPlan plan, OperatorProfile counts) {

@@ -5,7 +5,16 @@ import io.spangraph.engine.row.RowBatch;
 import io.spangraph.engine.row.RowLayout;
 
 /** Notes what an operator gives and how long that takes, its inputs included. */
-record ProfiledOperator(Operator operator, OperatorProfile profile) implements Operator {
+final class ProfiledOperator implements Operator {
+    private final Operator operator;
+    private final OperatorProfile profile;
+    private long spilled;
+
+    ProfiledOperator(Operator operator, OperatorProfile profile) {
+        this.operator = operator;
+        this.profile = profile;
+    }
+
     @Override
     public RowLayout layout() {
         return operator.layout();
@@ -16,6 +25,9 @@ record ProfiledOperator(Operator operator, OperatorProfile profile) implements O
         long start = System.nanoTime();
         boolean more = operator.advance();
         profile.called(System.nanoTime() - start);
+        long spilledNow = operator.spilledBytes();
+        profile.spilled(spilledNow - spilled);
+        spilled = spilledNow;
         if (more) {
             profile.gave(operator.batch().rowCount());
         }
@@ -25,6 +37,11 @@ record ProfiledOperator(Operator operator, OperatorProfile profile) implements O
     @Override
     public RowBatch batch() {
         return operator.batch();
+    }
+
+    @Override
+    public long spilledBytes() {
+        return operator.spilledBytes();
     }
 
     @Override

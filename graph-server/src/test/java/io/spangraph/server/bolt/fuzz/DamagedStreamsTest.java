@@ -3,6 +3,7 @@ package io.spangraph.server.bolt.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.spangraph.engine.context.Execution;
 import io.spangraph.engine.context.Principal;
 import io.spangraph.engine.context.Principal.Role;
 import io.spangraph.engine.context.QueryErrorCode;
@@ -79,6 +80,7 @@ class DamagedStreamsTest {
                         CompletableFuture.completedFuture(graph.serve()),
                         configuration.limits(),
                         configuration.slowQuery(),
+                        Execution.SEQUENTIAL,
                         metrics);
                 BoltDoor door = door(configuration, service, metrics);
                 BoltServer server = BoltServer.start(configuration, 0, door)) {

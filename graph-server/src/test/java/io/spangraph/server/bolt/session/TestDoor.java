@@ -1,5 +1,6 @@
 package io.spangraph.server.bolt.session;
 
+import io.spangraph.engine.context.Execution;
 import io.spangraph.engine.context.Principal;
 import io.spangraph.engine.context.Principal.Role;
 import io.spangraph.server.auth.Authenticator;
@@ -32,7 +33,11 @@ final class TestDoor implements AutoCloseable {
     TestDoor(ServedGraph graph, Optional<Path> file, Map<String, String> settings) {
         ServerConfiguration configuration = ConfigurationReader.read(file, Map.of(), settings);
         service = new QueryService(
-                CompletableFuture.completedFuture(graph), configuration.limits(), configuration.slowQuery(), metrics);
+                CompletableFuture.completedFuture(graph),
+                configuration.limits(),
+                configuration.slowQuery(),
+                Execution.SEQUENTIAL,
+                metrics);
         door = new BoltDoor(
                 service,
                 new Authenticator(configuration.users(), new PasswordVerifier()),

@@ -138,10 +138,7 @@ public final class GroupTable implements AutoCloseable {
         others.add(rows, Arrays.copyOf(unknown, unknownCount));
     }
 
-    /**
-     * Whether a table that will be merged holds so much that this should be now: the table that it is merged into puts
-     * rows aside, and takes the rows that are still to come.
-     */
+    /** Whether memory is so short that only a table that puts rows aside should take further ones. */
     public boolean isCrowded() {
         return memory.shouldSpill()
                 || context.execution().spill().isAvailable()

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 /**
  * Groups the rows of pipelines on several threads: each has a table of its own, and all are merged at the end, so that
  * groups come in the order of their first rows. A table that outgrows its share of the memory is merged before; the order
- * of the groups is open then.
+ * of the groups is open then. Once the merged table itself holds too much, it takes the rows that are left.
  */
 public final class ParallelAggregate implements AggregateInput {
     private static final int SHARE_OF_MEMORY = 16;
@@ -25,6 +25,8 @@ public final class ParallelAggregate implements AggregateInput {
     private final long maxPartialBytes;
     private final Crew crew;
     private final List<Partial> finished = new ArrayList<>();
+    /** From when the merged table is short of memory all rows go there, because it alone can put rows aside. */
+    private volatile boolean straight;
 
     /**
      * An aggregation of the rows of all pipelines.
@@ -92,6 +94,10 @@ public final class ParallelAggregate implements AggregateInput {
                 try (var rows = copy.top()) {
                     while (!crew.isStopped() && rows.advance()) {
                         context.cancellation().poll();
+                        if (straight) {
+                            addStraight(rows.batch(), table);
+                            continue;
+                        }
                         partial.add(rows.batch(), i, copy.scan().part());
                         if (partial.table.heldBytes() > maxPartialBytes) {
                             mergeEarly(partial, table);
@@ -113,11 +119,18 @@ public final class ParallelAggregate implements AggregateInput {
         return new Partial(GroupTable.partial(groupings.get(), context));
     }
 
-    private static void mergeEarly(Partial partial, GroupTable table) {
+    private void mergeEarly(Partial partial, GroupTable table) {
         synchronized (table) {
             table.merge(partial.table);
+            straight |= table.isCrowded();
         }
         partial.table.close();
+    }
+
+    private static void addStraight(RowBatch rows, GroupTable table) {
+        synchronized (table) {
+            table.add(rows);
+        }
     }
 
     /** First the groups are numbered in the order of the rows, then everything is added up. */

@@ -142,6 +142,12 @@ public final class ParallelTopN implements Operator {
     }
 
     @Override
+    public long spilledBytes() {
+        return found.stream().mapToLong(TopN::spilledBytes).sum()
+                + merged.map(TopN::spilledBytes).orElse(0L);
+    }
+
+    @Override
     public void close() {
         pipeline.scan().close();
         found.forEach(TopN::close);
