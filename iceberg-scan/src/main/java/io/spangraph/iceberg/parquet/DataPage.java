@@ -150,7 +150,7 @@ final class DataPage {
         try {
             Codec.decompress(chunk.codec(), buffer, body, length, target, at, size, scratch);
         } catch (Codec.Malformed malformed) {
-            throw new Corrupt(String.valueOf(malformed.getMessage()));
+            throw new Corrupt(malformed.what());
         }
     }
 

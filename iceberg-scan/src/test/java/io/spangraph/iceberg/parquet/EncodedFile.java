@@ -50,6 +50,7 @@ record EncodedFile(
         boolean bitPackedLevels,
         boolean checksums,
         int pageRows) {
+    private static final Configuration CONFIGURATION = new Configuration(false);
     private static final int SLAB = 1 << 10;
     private static final int PAGE = 1 << 20;
 
@@ -57,7 +58,7 @@ record EncodedFile(
     MemoryFile write(List<?> values) {
         MemoryFile file = new MemoryFile();
         MessageType schema = new MessageType("root", type);
-        CodecFactory codecs = new CodecFactory(new Configuration(), PAGE);
+        CodecFactory codecs = new CodecFactory(CONFIGURATION, PAGE);
         try (ParquetFileWriter writer = new ParquetFileWriter(
                 file, schema, ParquetFileWriter.Mode.CREATE, 1 << 26, 0, 64, Integer.MAX_VALUE, checksums)) {
             writer.start();
@@ -79,14 +80,15 @@ record EncodedFile(
             int rows, int nulls, BytesInput levels, BytesInput data, Encoding encoding, Statistics<?> stats) {}
 
     private void writeChunk(ParquetFileWriter writer, CodecFactory codecs, List<?> values) throws IOException {
-        ValuesWriter dictionary = encodings.stream().anyMatch(Encoding::usesDictionary) ? dictionaryWriter() : null;
+        boolean withDictionary = encodings.stream().anyMatch(Encoding::usesDictionary);
+        ValuesWriter dictionary = withDictionary ? dictionaryWriter() : writer(encodings.getFirst());
         List<Page> pages = new ArrayList<>();
         for (int from = 0; from < values.size() || pages.isEmpty(); from += pageRows) {
             Encoding encoding = encodings.get(pages.size() % encodings.size());
             List<?> rows = values.subList(from, Math.min(values.size(), from + pageRows));
             pages.add(page(rows, encoding, encoding.usesDictionary() ? dictionary : writer(encoding)));
         }
-        if (dictionary != null) {
+        if (withDictionary) {
             DictionaryPage page = dictionary.toDictPageAndClose();
             if (page != null) {
                 BytesInput bytes = compressed(codecs, page.getBytes());
