@@ -53,7 +53,7 @@ final class ChunkBytes implements AutoCloseable {
 
     /** Bytes in memory from a position on. */
     int available(long position) {
-        return (int) (start + length - position);
+        return position < start ? 0 : (int) Math.max(0, start + length - position);
     }
 
     byte[] buffer() {

@@ -33,9 +33,10 @@ final class PageHeads {
     /** Reads the header at a position of the chunk. */
     Head read(ChunkBytes bytes, long position) {
         long left = chunk.pages().end() - position;
-        int tried = (int) Math.min(left, FIRST_TRY);
+        // Of what is in memory already, no more is read: with an index that is the whole page.
+        int tried = bytes.available(position) > 0 ? bytes.available(position) : (int) Math.min(left, FIRST_TRY);
         while (true) {
-            if (tried <= 0) {
+            if (left <= 0) {
                 throw damage(position, "there are fewer values than rows");
             }
             int offset = bytes.require(position, tried);
@@ -48,7 +49,7 @@ final class PageHeads {
                 if (available == left || available >= LARGEST_HEADER) {
                     throw damage(position, "unreadable page header");
                 }
-                tried = (int) Math.min(left, Math.min(LARGEST_HEADER, 4L * available));
+                tried = (int) Math.min(left, Math.min(LARGEST_HEADER, Math.max(FIRST_TRY, 4L * available)));
             }
         }
     }

@@ -161,7 +161,7 @@ public final class RowRanges {
     /** Whether any row from one position on and before another is among these. */
     public boolean touches(long from, long to) {
         int range = rangeAt(from);
-        return range < size() && from(range) < to;
+        return from < to && range < size() && from(range) < to;
     }
 
     @Override
