@@ -1,5 +1,6 @@
 package io.spangraph.iceberg.parquet;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spangraph.iceberg.parquet.LogicalKind.Unit;
@@ -188,7 +189,7 @@ class WrittenFileTest {
                     ColumnChunkMetaData column =
                             block.getColumns().get(chunk.leaf().index());
                     assertSame(
-                            indexes.get(chunk), reader.readOffsetIndex(column), reader.readColumnIndex(column), chunk);
+                            requireNonNull(indexes.get(chunk)), reader.readOffsetIndex(column), reader.readColumnIndex(column), chunk);
                 }
             }
         }
