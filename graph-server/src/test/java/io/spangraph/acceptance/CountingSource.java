@@ -1,6 +1,8 @@
 package io.spangraph.acceptance;
 
 import io.spangraph.engine.spi.BatchCursor;
+import io.spangraph.engine.spi.MetadataAnswer;
+import io.spangraph.engine.spi.MetadataQuestion;
 import io.spangraph.engine.spi.Pin;
 import io.spangraph.engine.spi.RuntimeKeys;
 import io.spangraph.engine.spi.ScanMonitor;
@@ -39,6 +41,11 @@ final class CountingSource implements ScanSource {
     @Override
     public ScanPlan plan(ScanRequest request) {
         return source.plan(request);
+    }
+
+    @Override
+    public MetadataAnswer metadata(ScanPlan plan, MetadataQuestion question) {
+        return source.metadata(plan, question);
     }
 
     @Override

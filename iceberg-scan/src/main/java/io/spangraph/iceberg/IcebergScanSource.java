@@ -3,6 +3,8 @@ package io.spangraph.iceberg;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.spangraph.engine.spi.BatchCursor;
+import io.spangraph.engine.spi.MetadataAnswer;
+import io.spangraph.engine.spi.MetadataQuestion;
 import io.spangraph.engine.spi.Pin;
 import io.spangraph.engine.spi.RuntimeKeys;
 import io.spangraph.engine.spi.ScanMonitor;
@@ -20,6 +22,7 @@ import io.spangraph.iceberg.catalog.TableState;
 import io.spangraph.iceberg.catalog.Tables;
 import io.spangraph.iceberg.plan.FetchPlan;
 import io.spangraph.iceberg.plan.IcebergScanPlan;
+import io.spangraph.iceberg.plan.MetadataAnswers;
 import io.spangraph.iceberg.plan.ScanPlanner;
 import io.spangraph.iceberg.plan.SnapshotChoice;
 import io.spangraph.iceberg.plan.SnapshotPlans;
@@ -121,12 +124,21 @@ public final class IcebergScanSource implements ScanSource {
         return planner.plan(stateOf(request.snapshot()), Optional.ofNullable(validated.get(name)), request);
     }
 
+    private static IcebergScanPlan own(ScanPlan plan) {
+        if (plan instanceof IcebergScanPlan own) {
+            return own;
+        }
+        throw new IllegalArgumentException("a plan of another source: " + plan.getClass());
+    }
+
+    @Override
+    public MetadataAnswer metadata(ScanPlan plan, MetadataQuestion question) {
+        return MetadataAnswers.of(own(plan), question);
+    }
+
     @Override
     public ScanParts parts(ScanPlan plan, RuntimeKeys keys, ScanMonitor monitor) {
-        if (!(plan instanceof IcebergScanPlan own)) {
-            throw new IllegalArgumentException("a plan of another source: " + plan.getClass());
-        }
-        return new ScanFiles(planner.narrow(own, keys), reader, cache, monitor);
+        return new ScanFiles(planner.narrow(own(plan), keys), reader, cache, monitor);
     }
 
     @Override

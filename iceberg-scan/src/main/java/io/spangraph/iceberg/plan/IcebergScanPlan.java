@@ -36,6 +36,10 @@ public record IcebergScanPlan(
         files = List.copyOf(files);
     }
 
+    IcebergScanPlan withFiles(List<FileToRead> others, ScanEstimate theirs) {
+        return new IcebergScanPlan(request, residual, theirs, table, columns, conjuncts, others);
+    }
+
     IcebergScanPlan withEstimate(ScanEstimate other) {
         return new IcebergScanPlan(request, residual, other, table, columns, conjuncts, files);
     }

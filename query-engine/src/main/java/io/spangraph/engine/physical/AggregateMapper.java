@@ -61,8 +61,8 @@ final class AggregateMapper {
         PlanMapper.restricted(input.columns(), variables(aggregate)).stream()
                 .filter(column -> !computed.contains(column))
                 .forEach(column -> items.add(PlanMapper.passOn(column)));
-        return new PhysicalPlan.Aggregate(
-                new PhysicalPlan.Project(input, items), keys, List.copyOf(identity), aggregates);
+        return MetadataAggregates.where(new PhysicalPlan.Aggregate(
+                new PhysicalPlan.Project(input, items), keys, List.copyOf(identity), aggregates));
     }
 
     private static Set<Variable> variables(Aggregate aggregate) {

@@ -25,6 +25,7 @@ final class PhysicalInputs {
             case PhysicalPlan.RollUpApply apply -> List.of(apply.outer(), apply.inner());
             case PhysicalPlan.VarExpand walk -> ofWalk(walk);
             case PhysicalPlan.Aggregate aggregate -> List.of(aggregate.input());
+            case PhysicalPlan.MetadataAggregate aggregate -> List.of(aggregate.scanned());
             case PhysicalPlan.ShortestPath path ->
                 Stream.concat(Stream.of(path.input(), path.edges(), path.steps()), path.trustedSteps().stream())
                         .toList();

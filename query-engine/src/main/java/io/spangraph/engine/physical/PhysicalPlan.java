@@ -7,6 +7,7 @@ import io.spangraph.engine.expr.Variable;
 import io.spangraph.engine.plan.LogicalPlan.ApplyKind;
 import io.spangraph.engine.row.ColumnId;
 import io.spangraph.engine.row.RowLayout;
+import io.spangraph.engine.spi.MetadataQuestion;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -253,6 +254,30 @@ public sealed interface PhysicalPlan {
             return joined(keys, aggregates.stream().map(AggregateColumn::column).toList());
         }
     }
+
+    /**
+     * An aggregate without keys that files may answer by their metadata: those that do are left out of its scans, and
+     * what they tell is added to what the rest gives.
+     *
+     * @param scanned over the same scans, which then read the rest
+     */
+    record MetadataAggregate(Aggregate scanned, List<AskedScan> asked) implements PhysicalPlan {
+        public MetadataAggregate {
+            asked = List.copyOf(asked);
+        }
+
+        @Override
+        public List<ColumnId> columns() {
+            return scanned.columns();
+        }
+    }
+
+    /**
+     * A scan below an aggregate and what its files are asked.
+     *
+     * @param question a fact for each aggregate, in their order
+     */
+    record AskedScan(TableScan scan, MetadataQuestion question) {}
 
     /**
      * An aggregate and the column that it fills.

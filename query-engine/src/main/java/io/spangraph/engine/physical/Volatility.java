@@ -25,7 +25,7 @@ final class Volatility {
         return found.get();
     }
 
-    private static boolean isVolatile(Expression expression) {
+    static boolean isVolatile(Expression expression) {
         boolean here = expression instanceof Expression.FunctionCall call && ScalarFunctions.isVolatile(call.name());
         return here || ExpressionTree.children(expression).stream().anyMatch(Volatility::isVolatile);
     }

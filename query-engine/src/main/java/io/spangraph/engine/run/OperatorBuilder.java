@@ -7,6 +7,7 @@ import io.spangraph.engine.exec.aggregate.Distinct;
 import io.spangraph.engine.exec.aggregate.GroupColumn;
 import io.spangraph.engine.exec.aggregate.Grouping;
 import io.spangraph.engine.exec.aggregate.HashAggregate;
+import io.spangraph.engine.exec.aggregate.MetadataAggregation;
 import io.spangraph.engine.exec.basic.FilterOperator;
 import io.spangraph.engine.exec.basic.NoRowsOperator;
 import io.spangraph.engine.exec.basic.ProjectOperator;
@@ -40,6 +41,7 @@ import io.spangraph.engine.procedure.Procedures;
 import io.spangraph.engine.row.ColumnId;
 import io.spangraph.engine.row.RowLayout;
 import io.spangraph.engine.run.ScanBinder.PlannedScan;
+import io.spangraph.model.value.Value;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -155,6 +157,7 @@ final class OperatorBuilder {
             case PhysicalPlan.ProduceResults results ->
                 projection(results.input(), results.items(), results.layout(), build(results.input()));
             case PhysicalPlan.Aggregate aggregate -> aggregation(aggregate);
+            case PhysicalPlan.MetadataAggregate aggregate -> metadataAggregation(aggregate);
             case PhysicalPlan.Distinct(PhysicalPlan input, List<ColumnId> identity) ->
                 new Distinct(build(input), positions(identity, input.layout()), context);
             case PhysicalPlan.Sort(PhysicalPlan input, List<SortColumn> keys) ->
@@ -232,6 +235,16 @@ final class OperatorBuilder {
         return parallel.isEmpty()
                 ? new HashAggregate(build(aggregate.input(), Demand.ALL), groupings.get(), context)
                 : new HashAggregate(new ParallelAggregate(parallel, groupings, context), groupings.get(), context);
+    }
+
+    private Operator metadataAggregation(PhysicalPlan.MetadataAggregate aggregate) {
+        List<AggregateFunction> functionsOfColumns = aggregate.scanned().aggregates().stream()
+                .map(column -> column.call().function())
+                .toList();
+        List<List<Value>> answers = aggregate.asked().stream()
+                .flatMap(asked -> plannedScan(asked.scan()).answers().stream())
+                .toList();
+        return new MetadataAggregation(build(aggregate.scanned()), functionsOfColumns, answers);
     }
 
     AggregateSpec aggregateSpec(AggregateColumn column, RowLayout input) {

@@ -101,6 +101,7 @@ final class PlanDescriber {
             case PhysicalPlan.ShortestPath path -> path.all() ? "AllShortestPaths" : "ShortestPath";
             case PhysicalPlan.Aggregate aggregate -> "EagerAggregation";
             case PhysicalPlan.AggregateOfEach aggregate -> "EagerAggregation";
+            case PhysicalPlan.MetadataAggregate aggregate -> "AggregationFromMetadata";
             case PhysicalPlan.Distinct distinct -> "Distinct";
             case PhysicalPlan.Sort sort -> "Sort";
             case PhysicalPlan.TopN top -> "Top";
@@ -139,6 +140,7 @@ final class PlanDescriber {
             case PhysicalPlan.Aggregate aggregate -> aggregate(aggregate);
             case PhysicalPlan.AggregateOfEach aggregate ->
                 aggregates(aggregate.aggregates()) + " BY " + aggregate.each().ordinal();
+            case PhysicalPlan.MetadataAggregate aggregate -> aggregate(aggregate.scanned());
             case PhysicalPlan.Distinct distinct -> columns(distinct.identity());
             case PhysicalPlan.Sort sort -> sortKeys(sort.keys());
             case PhysicalPlan.TopN top ->
@@ -214,6 +216,9 @@ final class PlanDescriber {
         if (plan instanceof TableScan scan) {
             planned(scan).ifPresent(known -> scanArguments(known, arguments));
         }
+        if (plan instanceof PhysicalPlan.MetadataAggregate aggregate) {
+            metadataArguments(aggregate, arguments);
+        }
         if (plan instanceof PhysicalPlan.ProduceResults && query.query().mode() == Mode.EXPLAIN_VERBOSE) {
             StringBuilder rules = new StringBuilder();
             rules.append("Plan:\n").append(PlanPrinter.print(query.query().plan()));
@@ -222,6 +227,18 @@ final class PlanDescriber {
             arguments.put("rules", rules.toString());
         }
         return arguments;
+    }
+
+    /** As with estimates, what files of others tell is not for a tenant to know. */
+    private void metadataArguments(PhysicalPlan.MetadataAggregate aggregate, Map<String, Object> arguments) {
+        List<PlannedScan> asked = aggregate.asked().stream()
+                .flatMap(scan -> planned(scan.scan()).stream())
+                .toList();
+        if (asked.stream().noneMatch(scan -> scan.plan().request().pin() instanceof Pin.Tenant)) {
+            arguments.put(
+                    "filesFromMetadata",
+                    asked.stream().mapToLong(scan -> scan.answers().size()).sum());
+        }
     }
 
     private static void scanArguments(PlannedScan scan, Map<String, Object> arguments) {

@@ -53,6 +53,35 @@ final class PushdownBinder {
         };
     }
 
+    /**
+     * Whether what {@link #bind} gives is true for no further rows, given that each part of the pushdown says all that its
+     * predicate does.
+     */
+    boolean isExact(Pushdown pushdown) {
+        return switch (pushdown) {
+            case Pushdown.All(List<Pushdown> operands) -> operands.stream().allMatch(this::isExact);
+            case Pushdown.Any(List<Pushdown> operands) -> operands.stream().allMatch(this::isExact);
+            case Pushdown.Compare(BaseColumn column, CompareOperator operator, Expression value) ->
+                isPlain(column) && known(value) && fits(column, ExpressionCompiler.constant(value, context));
+            case Pushdown.In(BaseColumn column, Expression list) ->
+                isPlain(column)
+                        && known(list)
+                        && ExpressionCompiler.constant(list, context) instanceof Value.ListValue(List<Value> elements)
+                        && elements.stream().allMatch(element -> element.isNull() || fits(column, element));
+            case Pushdown.StartsWith prefix -> false;
+            case Pushdown.IsNull(BaseColumn column) -> isPlain(column);
+            case Pushdown.IsNotNull(BaseColumn column) -> isPlain(column);
+        };
+    }
+
+    private static boolean isPlain(BaseColumn column) {
+        return column.adjustment() instanceof Adjustment.None;
+    }
+
+    private boolean fits(BaseColumn column, Value value) {
+        return !value.isNull() && fitting(column, value).isPresent();
+    }
+
     private boolean known(Expression expression) {
         return !parametersMayBeMissing || hasAllParameters(expression);
     }

@@ -25,6 +25,7 @@ final class QueryScans {
     private final List<SharedScan> operators = new ArrayList<>();
     private final Map<String, Long> snapshots = new TreeMap<>();
     private ScanCounts ended = ScanCounts.ZERO;
+    private boolean endedWithAnswers;
     private long bytes;
     private long files;
 
@@ -89,6 +90,7 @@ final class QueryScans {
         try {
             for (PlannedScan scan : scans) {
                 ended = ended.plus(scan.monitor().counts());
+                endedWithAnswers |= !scan.answers().isEmpty();
             }
             planned.removeAll(scans);
             operators.removeAll(reading);
@@ -113,10 +115,12 @@ final class QueryScans {
         lock.lock();
         try {
             ScanCounts counts = ended;
+            boolean answered = endedWithAnswers;
             for (PlannedScan scan : planned) {
                 counts = counts.plus(scan.monitor().counts());
+                answered |= !scan.answers().isEmpty();
             }
-            return new Receipt(snapshots, counts, rows, millis, false);
+            return new Receipt(snapshots, counts, rows, millis, answered && counts.filesRead() == 0);
         } finally {
             lock.unlock();
         }

@@ -10,12 +10,14 @@ import io.spangraph.engine.exec.scan.SharedScan;
 import io.spangraph.engine.expr.Conjunction;
 import io.spangraph.engine.expr.FunctionContext;
 import io.spangraph.engine.physical.PhysicalPlan;
+import io.spangraph.engine.physical.PhysicalPlan.AskedScan;
 import io.spangraph.engine.physical.PhysicalPlan.TableScan;
 import io.spangraph.engine.physical.ScanTemplate;
 import io.spangraph.engine.physical.ScanTemplate.ScanColumn;
 import io.spangraph.engine.physical.ScanTemplate.ScanValue;
 import io.spangraph.engine.plan.PinMode;
 import io.spangraph.engine.row.RowLayout;
+import io.spangraph.engine.spi.MetadataAnswer;
 import io.spangraph.engine.spi.Pin;
 import io.spangraph.engine.spi.ScanMonitor;
 import io.spangraph.engine.spi.ScanPlan;
@@ -46,6 +48,9 @@ final class ScanBinder {
 
     /** Plans every scan below this operator, by the scan's own object: equal scans are read apart. */
     void planAll(PhysicalPlan plan, Map<TableScan, PlannedScan> planned) {
+        if (plan instanceof PhysicalPlan.MetadataAggregate aggregate) {
+            aggregate.asked().forEach(asked -> planned.put(asked.scan(), answered(asked)));
+        }
         if (plan instanceof TableScan scan && !planned.containsKey(scan)) {
             planned.put(scan, plan(scan.template()));
         }
@@ -71,7 +76,18 @@ final class ScanBinder {
                 template.baseColumns(),
                 template.rowReferences());
         return new PlannedScan(
-                template, source.plan(request), new ScanMonitor(context.query().cancellation()), table);
+                template, source.plan(request), new ScanMonitor(context.query().cancellation()), table, List.of());
+    }
+
+    /** The scan without the files whose metadata answer the question. */
+    private PlannedScan answered(AskedScan asked) {
+        PlannedScan whole = plan(asked.scan().template());
+        if (!new PushdownBinder(whole.table(), context, explainOnly)
+                .isExact(asked.scan().template().pushdown())) {
+            return whole;
+        }
+        MetadataAnswer answer = source.metadata(whole.plan(), asked.question());
+        return new PlannedScan(whole.template(), answer.rest(), whole.monitor(), whole.table(), answer.values());
     }
 
     private Pin pin(PinMode mode) {
@@ -90,8 +106,13 @@ final class ScanBinder {
         };
     }
 
-    /** A scan whose files are known. */
-    record PlannedScan(ScanTemplate template, ScanPlan plan, ScanMonitor monitor, TableSchema table) {}
+    /**
+     * A scan whose files are known.
+     *
+     * @param answers of files that need not be read: for each of them, a value for each fact that was asked
+     */
+    record PlannedScan(
+            ScanTemplate template, ScanPlan plan, ScanMonitor monitor, TableSchema table, List<List<Value>> answers) {}
 
     /** A scan that reads nothing before its first part is wanted. */
     SharedScan open(PlannedScan planned) {

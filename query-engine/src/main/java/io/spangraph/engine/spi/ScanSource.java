@@ -17,6 +17,14 @@ public interface ScanSource extends TableDirectory, AutoCloseable {
 
     ScanPlan plan(ScanRequest request);
 
+    /**
+     * Answers what metadata tell exactly about whole files of a planned scan, as a scan of them would; a source that knows
+     * nothing for certain leaves the scan as it is.
+     */
+    default MetadataAnswer metadata(ScanPlan plan, MetadataQuestion question) {
+        return new MetadataAnswer(List.of(), plan);
+    }
+
     /** Opens a scan for several threads. Keys may only narrow it. The caller closes the parts. */
     ScanParts parts(ScanPlan plan, RuntimeKeys keys, ScanMonitor monitor);
 

@@ -4,6 +4,8 @@ import io.spangraph.engine.context.QueryErrorCode;
 import io.spangraph.engine.context.QueryException;
 import io.spangraph.engine.reference.ReferenceTable;
 import io.spangraph.engine.spi.BatchCursor;
+import io.spangraph.engine.spi.MetadataAnswer;
+import io.spangraph.engine.spi.MetadataQuestion;
 import io.spangraph.engine.spi.Pin;
 import io.spangraph.engine.spi.RowReference;
 import io.spangraph.engine.spi.RuntimeKeys;
@@ -104,6 +106,39 @@ public final class InMemoryScanSource implements ScanSource {
                 request,
                 List.copyOf(files),
                 new ScanPlan.ScanEstimate(files.size(), skipped, rows * width, skippedRows * width, rows));
+    }
+
+    /** Answers for every file whose rows all count, as only files without deletes can. */
+    @Override
+    public MetadataAnswer metadata(ScanPlan plan, MetadataQuestion question) {
+        InMemoryScanPlan planned = (InMemoryScanPlan) plan;
+        ReferenceTable table = require(plan.request().snapshot().table());
+        List<List<Value>> answers = new ArrayList<>();
+        List<Integer> rest = new ArrayList<>();
+        for (int file : planned.files()) {
+            List<Map<String, Value>> rows = rowsOf(table, file);
+            if (rows.stream()
+                    .allMatch(row -> belongs(row, plan.request().pin())
+                            && RowMetadata.counts(row, plan.request().predicate(), question.required()))) {
+                answers.add(RowMetadata.facts(rows, question));
+            } else {
+                rest.add(file);
+            }
+        }
+        ScanPlan.ScanEstimate whole = plan.estimate();
+        return new MetadataAnswer(
+                answers,
+                new InMemoryScanPlan(
+                        plan.request(),
+                        rest,
+                        new ScanPlan.ScanEstimate(
+                                rest.size(),
+                                whole.filesSkipped() + answers.size(),
+                                whole.bytes()
+                                        * rest.size()
+                                        / Math.max(1, planned.files().size()),
+                                whole.bytesSkipped(),
+                                whole.rows())));
     }
 
     /** Each file is a part. */
