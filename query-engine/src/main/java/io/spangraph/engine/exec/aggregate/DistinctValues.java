@@ -3,10 +3,8 @@ package io.spangraph.engine.exec.aggregate;
 import io.spangraph.engine.exec.HeldMemory;
 import io.spangraph.engine.exec.store.KeyIndex;
 import io.spangraph.engine.exec.store.RowStore;
-import io.spangraph.engine.row.NullMask;
 import io.spangraph.engine.row.RowBatch;
 import io.spangraph.engine.row.Vector;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -25,6 +23,9 @@ final class DistinctValues extends Accumulator {
     /** The group of each row that is kept. */
     private int[] groupOfKept = new int[0];
 
+    private int[] numbers = new int[0];
+    private int groups;
+
     DistinctValues(Accumulator inner, AggregateSpec spec, HeldMemory memory, boolean partial) {
         super(memory, 0);
         this.inner = inner;
@@ -38,27 +39,32 @@ final class DistinctValues extends Accumulator {
     @Override
     void add(List<Vector> evaluated, GroupedRows rows) {
         Vector value = evaluated.getFirst();
-        int[] present = new int[rows.count()];
+        if (numbers.length < rows.count()) {
+            numbers = new int[rows.count()];
+        }
+        System.arraycopy(rows.groups(), 0, numbers, 0, rows.count());
+        int before = seen.size();
+        List<Vector> identity = ownIdentity ? evaluated.subList(arity, evaluated.size()) : evaluated.subList(0, 1);
+        seen.addWithin(groups, identity, rows.positions(), rows.whole(), numbers);
+        if (seen.size() == before) {
+            return;
+        }
+        int[] fresh = new int[rows.count()];
         int[] groupOf = new int[rows.count()];
+        int known = before;
         int count = 0;
         for (int i = 0; i < rows.count(); i++) {
-            if (!value.isNull(rows.positions()[i])) {
-                present[count] = rows.positions()[i];
-                groupOf[count++] = rows.groups()[i];
-            }
-        }
-        int known = seen.size();
-        int[] numbers = seen.add(key(evaluated, rows), Arrays.copyOf(present, count));
-        int fresh = 0;
-        for (int i = 0; i < count; i++) {
             if (numbers[i] == known) {
                 known++;
-                present[fresh] = present[i];
-                groupOf[fresh++] = groupOf[i];
+                // Null is a value of its own to the index, and none to the aggregate.
+                if (!value.isNull(rows.positions()[i])) {
+                    fresh[count] = rows.positions()[i];
+                    groupOf[count++] = rows.groups()[i];
+                }
             }
         }
-        if (fresh > 0) {
-            pass(evaluated, Arrays.copyOf(present, fresh), groupOf);
+        if (count > 0) {
+            pass(evaluated, Arrays.copyOf(fresh, count), groupOf);
         }
     }
 
@@ -77,17 +83,6 @@ final class DistinctValues extends Accumulator {
         kept.append(evaluated, fresh);
     }
 
-    private List<Vector> key(List<Vector> evaluated, GroupedRows rows) {
-        long[] groupAt = new long[evaluated.getFirst().length()];
-        for (int i = 0; i < rows.count(); i++) {
-            groupAt[rows.positions()[i]] = rows.groups()[i];
-        }
-        List<Vector> key = new ArrayList<>();
-        key.add(new Vector.LongVector(groupAt, NullMask.NONE, Vector.LongKind.INTEGER));
-        key.addAll(ownIdentity ? evaluated.subList(arity, evaluated.size()) : evaluated.subList(0, 1));
-        return key;
-    }
-
     @Override
     void merge(Accumulator other, int count, int[] groupOf) {
         DistinctValues others = (DistinctValues) other;
@@ -103,8 +98,9 @@ final class DistinctValues extends Accumulator {
     }
 
     @Override
-    void ensure(int groups) {
-        inner.ensure(groups);
+    void ensure(int groupsNow) {
+        groups = groupsNow;
+        inner.ensure(groupsNow);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.spangraph.engine.exec.parallel;
 
 import io.spangraph.engine.context.QueryContext;
+import io.spangraph.engine.exec.Operator;
 import io.spangraph.engine.exec.aggregate.AggregateInput;
 import io.spangraph.engine.exec.aggregate.GroupTable;
 import io.spangraph.engine.exec.aggregate.Grouping;
@@ -17,13 +18,17 @@ import java.util.function.Supplier;
  * of the groups is open then. Once the merged table itself holds too much, it takes the rows that are left.
  */
 public final class ParallelAggregate implements AggregateInput {
-    private static final int SHARE_OF_MEMORY = 16;
+    /** Of all threads together, in the memory of the query. */
+    private static final int SHARE_OF_MEMORY = 4;
 
     private final List<Pipeline> pipelines;
     private final Supplier<Grouping> groupings;
     private final QueryContext context;
     private final long maxPartialBytes;
     private final Crew crew;
+    /** Guards the table of all and the finished ones while several threads run. */
+    private final Object merging = new Object();
+
     private final List<Partial> finished = new ArrayList<>();
     /** From when the merged table is short of memory all rows go there, because it alone can put rows aside. */
     private volatile boolean straight;
@@ -37,7 +42,8 @@ public final class ParallelAggregate implements AggregateInput {
         this.pipelines = List.copyOf(pipelines);
         this.groupings = groupings;
         this.context = context;
-        this.maxPartialBytes = context.memory().maxBytes() / SHARE_OF_MEMORY;
+        int threads = 1 + context.execution().workers().threads();
+        this.maxPartialBytes = context.memory().maxBytes() / SHARE_OF_MEMORY / threads;
         this.crew = new Crew(context, this::close);
     }
 
@@ -87,50 +93,62 @@ public final class ParallelAggregate implements AggregateInput {
 
     /** One thread's work. */
     private void group(GroupTable table) {
-        Partial partial = newPartial();
-        try {
+        try (Share share = new Share(table)) {
             for (int i = 0; i < pipelines.size(); i++) {
                 Pipeline.Copy copy = pipelines.get(i).copies().apply(Reading.BESIDE_OTHERS);
-                try (var rows = copy.top()) {
+                try (Operator rows = copy.top()) {
                     while (!crew.isStopped() && rows.advance()) {
                         context.cancellation().poll();
-                        if (straight) {
-                            addStraight(rows.batch(), table);
-                            continue;
-                        }
-                        partial.add(rows.batch(), i, copy.scan().part());
-                        if (partial.table.heldBytes() > maxPartialBytes) {
-                            mergeEarly(partial, table);
-                            partial = newPartial();
-                        }
+                        share.add(rows.batch(), i, copy.scan().part());
                     }
                 }
             }
-        } catch (RuntimeException | Error failed) {
-            partial.table.close();
-            throw failed;
+            share.finish();
         }
-        synchronized (finished) {
-            finished.add(partial);
+    }
+
+    /** Where one thread puts its rows: into a table of its own, or when memory gets short into that of all. */
+    private final class Share implements AutoCloseable {
+        private final GroupTable table;
+        private Partial partial = newPartial();
+
+        Share(GroupTable table) {
+            this.table = table;
+        }
+
+        void add(RowBatch rows, int pipeline, long part) {
+            if (straight) {
+                synchronized (merging) {
+                    table.add(rows);
+                }
+                return;
+            }
+            partial.add(rows, pipeline, part);
+            if (partial.table.isCrowded() || partial.table.heldBytes() > maxPartialBytes) {
+                synchronized (merging) {
+                    table.merge(partial.table);
+                    straight |= table.isCrowded();
+                }
+                partial.table.close();
+                partial = newPartial();
+            }
+        }
+
+        void finish() {
+            synchronized (merging) {
+                finished.add(partial);
+            }
+            partial = newPartial();
+        }
+
+        @Override
+        public void close() {
+            partial.table.close();
         }
     }
 
     private Partial newPartial() {
         return new Partial(GroupTable.partial(groupings.get(), context));
-    }
-
-    private void mergeEarly(Partial partial, GroupTable table) {
-        synchronized (table) {
-            table.merge(partial.table);
-            straight |= table.isCrowded();
-        }
-        partial.table.close();
-    }
-
-    private static void addStraight(RowBatch rows, GroupTable table) {
-        synchronized (table) {
-            table.add(rows);
-        }
     }
 
     /** First the groups are numbered in the order of the rows, then everything is added up. */

@@ -12,7 +12,6 @@ import io.spangraph.model.value.Values;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,26 +20,24 @@ import java.util.Map;
  */
 final class ColumnCodes {
     static final int ABSENT = LongTable.ABSENT;
-    private static final int UNKNOWN = -2;
     private static final long MAP_ENTRY_BYTES = 64;
 
     private final HeldMemory memory;
     /** By the kind of long; dates and times are looked up by their longs wherever those are exact. */
-    private final LongTable[] longs = new LongTable[LongKind.values().length];
+    private final LongCodes[] longs = new LongCodes[LongKind.values().length];
     /** Floating point numbers that are no integers, by their bits. */
     private final LongTable fractions;
 
-    private final Map<String, Integer> texts = new HashMap<>();
+    private final TextTable texts;
     private final Map<Equivalence, Integer> others = new HashMap<>();
+    private final DictionaryCodes dictionaries = new DictionaryCodes();
     private int size;
-    private List<Value> translated = List.of();
-    private int[] translation = new int[0];
-    private int translatedAtSize;
 
     ColumnCodes(HeldMemory memory) {
         this.memory = memory;
         this.fractions = new LongTable(memory);
-        Arrays.setAll(longs, kind -> new LongTable(memory));
+        this.texts = new TextTable(memory);
+        Arrays.setAll(longs, kind -> new LongCodes(memory));
     }
 
     int size() {
@@ -49,85 +46,125 @@ final class ColumnCodes {
 
     /** The numbers of these rows of a vector; new values get new numbers, or {@link #ABSENT} when not adding. */
     int[] codes(Vector vector, int[] positions, boolean add) {
-        return switch (vector) {
-            case LongVector longVector -> ofLongs(longVector, positions, add);
-            case DoubleVector doubles -> ofDoubles(doubles, positions, add);
-            case DictionaryVector dictionary -> ofDictionary(dictionary, positions, add);
-            case Vector.ConstantVector(Value constant, int length) -> ofConstant(constant, positions.length, add);
-            case Vector.BooleanVector booleans -> ofValues(booleans, positions, add);
-            case Vector.TextVector texts -> ofValues(texts, positions, add);
-            case Vector.ValueVector values -> ofValues(values, positions, add);
-        };
-    }
-
-    private int[] ofLongs(LongVector vector, int[] positions, boolean add) {
-        LongTable table = longs[vector.kind().ordinal()];
-        long[] values = vector.values();
         int[] codes = new int[positions.length];
-        for (int i = 0; i < codes.length; i++) {
-            codes[i] =
-                    vector.isNull(positions[i]) ? ofOther(Value.NULL, add) : inTable(table, values[positions[i]], add);
-        }
+        codes(vector, positions, false, add, codes);
         return codes;
     }
 
-    private int[] ofDoubles(DoubleVector vector, int[] positions, boolean add) {
-        int[] codes = new int[positions.length];
-        for (int i = 0; i < codes.length; i++) {
-            codes[i] = vector.isNull(positions[i])
+    /** @param whole the positions are all rows of the vector from the first on */
+    void codes(Vector vector, int[] positions, boolean whole, boolean add, int[] into) {
+        switch (vector) {
+            case LongVector longVector -> ofLongs(longVector, positions, whole, add, into);
+            case DoubleVector doubles -> ofDoubles(doubles, positions, add, into);
+            case DictionaryVector dictionary -> ofDictionary(dictionary, positions, whole, add, into);
+            case Vector.TextVector utf8 -> ofTexts(utf8, positions, add, into);
+            case Vector.ConstantVector(Value constant, int length) -> {
+                if (positions.length > 0) {
+                    Arrays.fill(into, 0, positions.length, code(constant, add));
+                }
+            }
+            case Vector.BooleanVector booleans -> ofValues(booleans, positions, add, into);
+            case Vector.ValueVector values -> ofValues(values, positions, add, into);
+        }
+    }
+
+    private void ofLongs(LongVector vector, int[] positions, boolean whole, boolean add, int[] into) {
+        LongCodes table = longs[vector.kind().ordinal()];
+        long[] values = vector.values();
+        boolean looked = whole && vector.nulls().isEmpty() && table.hasWindow();
+        if (looked) {
+            table.look(values, positions.length, into);
+        }
+        for (int i = 0; i < positions.length; i++) {
+            if (looked && into[i] >= 0) {
+                continue;
+            }
+            int position = positions[i];
+            into[i] = vector.isNull(position) ? ofOther(Value.NULL, add) : inTable(table, values[position], add);
+        }
+    }
+
+    private void ofDoubles(DoubleVector vector, int[] positions, boolean add, int[] into) {
+        for (int i = 0; i < positions.length; i++) {
+            into[i] = vector.isNull(positions[i])
                     ? ofOther(Value.NULL, add)
                     : ofDouble(vector.values()[positions[i]], add);
         }
-        return codes;
     }
 
-    @SuppressWarnings("ReferenceEquality")
-    private int[] ofDictionary(DictionaryVector vector, int[] positions, boolean add) {
-        List<Value> dictionary = vector.dictionary();
-        boolean known = translated == dictionary && translation.length == dictionary.size();
-        // Entries that were absent may have been added since, in another form.
-        if (!known || (!add && translatedAtSize != size)) {
-            translated = dictionary;
-            translation = new int[dictionary.size()];
-            Arrays.fill(translation, UNKNOWN);
+    private void ofDictionary(DictionaryVector vector, int[] positions, boolean whole, boolean add, int[] into) {
+        int[] numbers = dictionaries.of(vector.dictionary(), add, size);
+        int[] codes = vector.codes();
+        int all = 0;
+        if (whole) {
+            for (int i = 0; i < positions.length; i++) {
+                int number = numbers[codes[i] + 1];
+                into[i] = number;
+                all |= number;
+            }
+        } else {
+            for (int i = 0; i < positions.length; i++) {
+                int number = numbers[codes[positions[i]] + 1];
+                into[i] = number;
+                all |= number;
+            }
         }
-        int[] codes = new int[positions.length];
-        for (int i = 0; i < codes.length; i++) {
-            int entry = vector.codes()[positions[i]];
-            if (entry < 0) {
-                codes[i] = ofOther(Value.NULL, add);
+        if (all < 0) {
+            addEntries(vector, positions, numbers, add, into);
+        }
+    }
+
+    /** Numbers the entries that occur for the first time. */
+    private void addEntries(DictionaryVector vector, int[] positions, int[] numbers, boolean add, int[] into) {
+        for (int i = 0; i < positions.length; i++) {
+            if (into[i] >= 0) {
                 continue;
             }
-            if (translation[entry] == UNKNOWN || (add && translation[entry] == ABSENT)) {
-                translation[entry] = code(dictionary.get(entry), add);
+            int entry = vector.codes()[positions[i]];
+            int number = numbers[entry + 1];
+            if (number == DictionaryCodes.UNKNOWN || add && number == ABSENT) {
+                number = entry < 0
+                        ? ofOther(Value.NULL, add)
+                        : code(vector.dictionary().get(entry), add);
+                numbers[entry + 1] = number;
             }
-            codes[i] = translation[entry];
+            into[i] = number;
         }
-        translatedAtSize = size;
-        return codes;
     }
 
-    private int[] ofConstant(Value constant, int count, boolean add) {
-        int[] codes = new int[count];
-        if (count > 0) {
-            Arrays.fill(codes, code(constant, add));
+    private void ofTexts(Vector.TextVector vector, int[] positions, boolean add, int[] into) {
+        byte[] utf8 = vector.utf8();
+        int[] offsets = vector.offsets();
+        for (int i = 0; i < positions.length; i++) {
+            int position = positions[i];
+            if (vector.isNull(position)) {
+                into[i] = ofOther(Value.NULL, add);
+            } else if (add) {
+                into[i] = noted(texts.findOrAdd(utf8, offsets[position], offsets[position + 1], size));
+            } else {
+                into[i] = texts.find(utf8, offsets[position], offsets[position + 1]);
+            }
         }
-        return codes;
     }
 
-    private int[] ofValues(Vector vector, int[] positions, boolean add) {
-        int[] codes = new int[positions.length];
-        for (int i = 0; i < codes.length; i++) {
-            codes[i] = code(vector.value(positions[i]), add);
+    private int noted(int number) {
+        if (number == size) {
+            size++;
         }
-        return codes;
+        return number;
+    }
+
+    private void ofValues(Vector vector, int[] positions, boolean add, int[] into) {
+        for (int i = 0; i < positions.length; i++) {
+            into[i] = code(vector.value(positions[i]), add);
+        }
     }
 
     private int code(Value value, boolean add) {
         return switch (value) {
             case Value.IntegerValue(long number) -> inTable(longs[LongKind.INTEGER.ordinal()], number, add);
             case Value.FloatValue(double number) -> ofDouble(number, add);
-            case Value.StringValue(String text) -> ofText(text, value, add);
+            case Value.StringValue(String text) -> add ? noted(texts.findOrAdd(text, size)) : texts.find(text);
             case Value.DateValue date ->
                 inTable(longs[LongKind.DATE.ordinal()], date.value().toEpochDay(), add);
             case Value.LocalDateTimeValue(var time) ->
@@ -162,27 +199,11 @@ final class ColumnCodes {
     }
 
     private int inTable(LongTable table, long key, boolean add) {
-        if (!add) {
-            return table.find(key);
-        }
-        int code = table.findOrAdd(key, size);
-        if (code == size) {
-            size++;
-        }
-        return code;
+        return add ? noted(table.findOrAdd(key, size)) : table.find(key);
     }
 
-    private int ofText(String text, Value value, boolean add) {
-        Integer known = texts.get(text);
-        if (known != null) {
-            return known;
-        }
-        if (!add) {
-            return ABSENT;
-        }
-        memory.reserve(MAP_ENTRY_BYTES + ValueSize.of(value));
-        texts.put(text, size);
-        return size++;
+    private int inTable(LongCodes table, long key, boolean add) {
+        return add ? noted(table.findOrAdd(key, size)) : table.find(key);
     }
 
     private int ofOther(Value value, boolean add) {

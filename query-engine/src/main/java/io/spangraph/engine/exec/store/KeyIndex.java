@@ -3,6 +3,7 @@ package io.spangraph.engine.exec.store;
 import io.spangraph.engine.exec.HeldMemory;
 import io.spangraph.engine.row.RowBatch;
 import io.spangraph.engine.row.Vector;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -18,7 +19,9 @@ public final class KeyIndex {
 
     private final ColumnCodes[] columns;
     /** The table at i numbers pairs: of the key's number up to column i, and the value's number in column i + 1. */
-    private final LongTable[] pairs;
+    private final PairTable[] pairs;
+
+    private int[] codes = new int[0];
 
     /**
      * An empty index.
@@ -28,8 +31,8 @@ public final class KeyIndex {
     public KeyIndex(int width, HeldMemory memory) {
         columns = new ColumnCodes[width];
         Arrays.setAll(columns, column -> new ColumnCodes(memory));
-        pairs = new LongTable[Math.max(0, width - 1)];
-        Arrays.setAll(pairs, column -> new LongTable(memory));
+        pairs = new PairTable[Math.max(0, width - 1)];
+        Arrays.setAll(pairs, column -> new PairTable(memory));
     }
 
     /** How many different keys were added. */
@@ -57,8 +60,7 @@ public final class KeyIndex {
      * @param into the numbers; at least as long as the batch has rows
      */
     public void add(List<Vector> key, RowBatch rows, int[] into) {
-        int[] numbers = numbers(key, rows.selectedRows(), true);
-        System.arraycopy(numbers, 0, into, 0, numbers.length);
+        number(key, rows.selectedRows(), rows.isWhole(), true, into);
     }
 
     /** The numbers of these keys, or {@link #ABSENT}. */
@@ -67,28 +69,53 @@ public final class KeyIndex {
     }
 
     private int[] numbers(List<Vector> key, int[] positions, boolean add) {
+        int[] numbers = new int[positions.length];
+        number(key, positions, false, add, numbers);
+        return numbers;
+    }
+
+    private void number(List<Vector> key, int[] positions, boolean whole, boolean add, int[] into) {
         if (key.size() != columns.length) {
             throw new IllegalArgumentException("a key of " + key.size() + " columns, not of " + columns.length);
         }
         if (columns.length == 0) {
-            return new int[positions.length];
+            Arrays.fill(into, 0, positions.length, 0);
+            return;
         }
-        int[] numbers = columns[0].codes(key.get(0), positions, add);
-        for (int column = 1; column < columns.length; column++) {
-            int[] codes = columns[column].codes(key.get(column), positions, add);
-            LongTable table = pairs[column - 1];
-            for (int i = 0; i < numbers.length; i++) {
-                numbers[i] = paired(table, numbers[i], codes[i], add);
-            }
-        }
-        return numbers;
+        columns[0].codes(key.get(0), positions, whole, add, into);
+        numberPairs(key, positions, whole, add, into, columns[0].size());
     }
 
-    private static int paired(LongTable table, int left, int right, boolean add) {
-        if (left == ABSENT || right == ABSENT) {
-            return ABSENT;
+    /**
+     * Adds keys whose first part is a number already, as that of a group.
+     *
+     * @param first no first part is as large
+     * @param rest the key's columns from the second on
+     * @param whole whether the positions are all rows of the columns from the first on
+     * @param numbers the first parts, which are replaced by the numbers of the keys
+     */
+    public void addWithin(int first, List<Vector> rest, int[] positions, boolean whole, int[] numbers) {
+        List<Vector> key = new ArrayList<>();
+        key.add(rest.getFirst());
+        key.addAll(rest);
+        numberPairs(key, positions, whole, true, numbers, first);
+    }
+
+    private void numberPairs(
+            List<Vector> key, int[] positions, boolean whole, boolean add, int[] into, int firstCount) {
+        if (columns.length > 1 && codes.length < positions.length) {
+            codes = new int[positions.length];
         }
-        long pair = ((long) left << Integer.SIZE) | right;
-        return add ? table.findOrAdd(pair, table.size()) : table.find(pair);
+        int left = firstCount;
+        for (int column = 1; column < columns.length; column++) {
+            columns[column].codes(key.get(column), positions, whole, add, codes);
+            PairTable table = pairs[column - 1];
+            if (add) {
+                table.findOrAdd(into, left, codes, columns[column].size(), positions.length);
+            } else {
+                table.find(into, codes, positions.length);
+            }
+            left = table.size();
+        }
     }
 }

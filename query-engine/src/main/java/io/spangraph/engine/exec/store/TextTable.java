@@ -1,0 +1,183 @@
+package io.spangraph.engine.exec.store;
+
+import io.spangraph.engine.exec.HeldMemory;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * A hash table from texts to small numbers. Texts lie as UTF-8 one behind the other, so that a text that comes as bytes is
+ * looked up without an object. A surrogate without its other half is written like any character of three bytes, which no
+ * valid text holds.
+ */
+final class TextTable {
+    static final int ABSENT = LongTable.ABSENT;
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int FIRST_SLOTS = 16;
+    private static final int BYTES_PER_ENTRY = 3 * Integer.BYTES;
+    private static final int MAX_BYTES = Integer.MAX_VALUE - 16;
+    private static final long MIX = 0x9E3779B97F4A7C15L;
+    private static final int MOST_BYTES_OF_A_CHAR = 3;
+
+    private final HeldMemory memory;
+    /** By hash: which entry, plus one; 0 for none. */
+    private int[] slots = new int[FIRST_SLOTS];
+    /** By entry. */
+    private int[] hashes = new int[0];
+
+    private int[] numbers = new int[0];
+    private int[] ends = new int[0];
+    private byte[] bytes = new byte[0];
+    private int entries;
+    private byte[] encoded = new byte[0];
+
+    TextTable(HeldMemory memory) {
+        this.memory = memory;
+    }
+
+    int find(String text) {
+        int length = encode(text);
+        return numberAt(slot(encoded, 0, length, hash(encoded, 0, length)));
+    }
+
+    int findOrAdd(String text, int fresh) {
+        int length = encode(text);
+        return findOrAdd(encoded, 0, length, fresh);
+    }
+
+    int find(byte[] source, int from, int to) {
+        return numberAt(slot(source, from, to, hash(source, from, to)));
+    }
+
+    /** The number of a text, which is {@code fresh} if the text is new. */
+    int findOrAdd(byte[] source, int from, int to, int fresh) {
+        int hash = hash(source, from, to);
+        int slot = slot(source, from, to, hash);
+        if (slots[slot] != 0) {
+            return numbers[slots[slot] - 1];
+        }
+        append(source, from, to);
+        hashes[entries] = hash;
+        numbers[entries] = fresh;
+        slots[slot] = ++entries;
+        if (entries > slots.length / 2) {
+            growSlots();
+        }
+        return fresh;
+    }
+
+    private int numberAt(int slot) {
+        return slots[slot] == 0 ? ABSENT : numbers[slots[slot] - 1];
+    }
+
+    /** Where the text stands, or the free slot where it would. */
+    private int slot(byte[] source, int from, int to, int hash) {
+        int mask = slots.length - 1;
+        int slot = hash & mask;
+        while (slots[slot] != 0) {
+            int entry = slots[slot] - 1;
+            if (hashes[entry] == hash) {
+                int start = entry == 0 ? 0 : ends[entry - 1];
+                if (Arrays.equals(bytes, start, ends[entry], source, from, to)) {
+                    return slot;
+                }
+            }
+            slot = (slot + 1) & mask;
+        }
+        return slot;
+    }
+
+    private void append(byte[] source, int from, int to) {
+        int end = entries == 0 ? 0 : ends[entries - 1];
+        int length = to - from;
+        if (length > MAX_BYTES - end) {
+            // Cannot be met below a budget of many gigabytes; asking for all there is names the limit to the user.
+            memory.reserve(Long.MAX_VALUE / 2);
+        }
+        if (end + length > bytes.length) {
+            long grown = Math.min(MAX_BYTES, Math.max(end + length, bytes.length * 3L / 2));
+            memory.reserve(grown - bytes.length);
+            bytes = Arrays.copyOf(bytes, (int) grown);
+        }
+        if (entries == ends.length) {
+            int grown = Math.max(FIRST_SLOTS, entries + entries / 2);
+            memory.reserve((long) BYTES_PER_ENTRY * (grown - entries));
+            hashes = Arrays.copyOf(hashes, grown);
+            numbers = Arrays.copyOf(numbers, grown);
+            ends = Arrays.copyOf(ends, grown);
+        }
+        System.arraycopy(source, from, bytes, end, length);
+        ends[entries] = end + length;
+    }
+
+    private void growSlots() {
+        int capacity = Math.multiplyExact(slots.length, 2);
+        memory.reserve((long) Integer.BYTES * slots.length);
+        slots = new int[capacity];
+        int mask = capacity - 1;
+        for (int entry = 0; entry < entries; entry++) {
+            int slot = hashes[entry] & mask;
+            while (slots[slot] != 0) {
+                slot = (slot + 1) & mask;
+            }
+            slots[slot] = entry + 1;
+        }
+    }
+
+    private static int hash(byte[] source, int from, int to) {
+        long hash = (long) to - from;
+        int at = from;
+        for (; at + Long.BYTES <= to; at += Long.BYTES) {
+            hash = mixed(hash ^ (long) LONGS.get(source, at));
+        }
+        long rest = 0;
+        for (; at < to; at++) {
+            rest = rest << Byte.SIZE | source[at] & 0xFF;
+        }
+        hash = mixed(hash ^ rest);
+        return (int) (hash ^ (hash >>> Integer.SIZE));
+    }
+
+    private static long mixed(long hash) {
+        long product = hash * MIX;
+        return product ^ (product >>> 29);
+    }
+
+    /** Writes a text as UTF-8 into {@link #encoded}; gives its length. */
+    private int encode(String text) {
+        if (encoded.length < MOST_BYTES_OF_A_CHAR * text.length()) {
+            encoded = new byte[MOST_BYTES_OF_A_CHAR * text.length()];
+        }
+        int length = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char unit = text.charAt(i);
+            if (unit < 0x80) {
+                encoded[length++] = (byte) unit;
+            } else {
+                int point = text.codePointAt(i);
+                length = encode(point, length);
+                i += Character.charCount(point) - 1;
+            }
+        }
+        return length;
+    }
+
+    private int encode(int point, int from) {
+        int at = from;
+        if (point < 0x800) {
+            encoded[at++] = (byte) (0xC0 | point >> 6);
+        } else {
+            if (point < 0x10000) {
+                encoded[at++] = (byte) (0xE0 | point >> 12);
+            } else {
+                encoded[at++] = (byte) (0xF0 | point >> 18);
+                encoded[at++] = (byte) (0x80 | point >> 12 & 0x3F);
+            }
+            encoded[at++] = (byte) (0x80 | point >> 6 & 0x3F);
+        }
+        encoded[at++] = (byte) (0x80 | point & 0x3F);
+        return at;
+    }
+}
