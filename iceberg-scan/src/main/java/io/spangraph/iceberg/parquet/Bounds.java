@@ -50,27 +50,30 @@ final class Bounds {
 
     /** Whether the lower bound lies above the upper one, which no writer means. */
     static boolean crossed(Leaf leaf, ChunkBounds bounds) {
-        byte[] min = bounds.min();
-        byte[] max = bounds.max();
+        return above(leaf, bounds.min(), bounds.max());
+    }
+
+    /** Whether one usable bound lies above another; never for decimals in bytes, whose bounds writers treat differently. */
+    static boolean above(Leaf leaf, byte[] one, byte[] other) {
         boolean unsigned = leaf.logical() instanceof LogicalKind.Int(int ignored, boolean signed) && !signed;
         return switch (leaf.physical()) {
-            case BOOLEAN -> min[0] > max[0];
+            case BOOLEAN -> one[0] > other[0];
             case INT32 -> {
                 int flip = unsigned ? Integer.MIN_VALUE : 0;
-                yield (LittleEndian.intAt(min, 0) ^ flip) > (LittleEndian.intAt(max, 0) ^ flip);
+                yield (LittleEndian.intAt(one, 0) ^ flip) > (LittleEndian.intAt(other, 0) ^ flip);
             }
             case INT64 -> {
                 long flip = unsigned ? Long.MIN_VALUE : 0;
-                yield (LittleEndian.longAt(min, 0) ^ flip) > (LittleEndian.longAt(max, 0) ^ flip);
+                yield (LittleEndian.longAt(one, 0) ^ flip) > (LittleEndian.longAt(other, 0) ^ flip);
             }
             case INT96 -> false;
             case FLOAT ->
-                Float.intBitsToFloat(LittleEndian.intAt(min, 0)) > Float.intBitsToFloat(LittleEndian.intAt(max, 0));
+                Float.intBitsToFloat(LittleEndian.intAt(one, 0)) > Float.intBitsToFloat(LittleEndian.intAt(other, 0));
             case DOUBLE ->
-                Double.longBitsToDouble(LittleEndian.longAt(min, 0))
-                        > Double.longBitsToDouble(LittleEndian.longAt(max, 0));
+                Double.longBitsToDouble(LittleEndian.longAt(one, 0))
+                        > Double.longBitsToDouble(LittleEndian.longAt(other, 0));
             case BYTE_ARRAY, FIXED ->
-                !(leaf.logical() instanceof LogicalKind.Decimal) && Arrays.compareUnsigned(min, max) > 0;
+                !(leaf.logical() instanceof LogicalKind.Decimal) && Arrays.compareUnsigned(one, other) > 0;
         };
     }
 }

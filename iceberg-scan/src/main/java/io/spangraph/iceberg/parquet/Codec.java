@@ -5,6 +5,7 @@ import com.github.luben.zstd.ZstdException;
 import io.airlift.compress.MalformedInputException;
 import io.airlift.compress.lz4.Lz4Decompressor;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.apache.parquet.format.CompressionCodec;
@@ -80,6 +81,9 @@ final class Codec {
             return scratch.zstd().decompressByteArray(target, targetOffset, targetLength, source, offset, length);
         } catch (ZstdException wrong) {
             throw new Malformed("zstd: " + Zstd.getErrorName(wrong.getErrorCode()));
+        } finally {
+            // Its context is in use up to here, even if nobody else holds the buffers any more.
+            Reference.reachabilityFence(scratch);
         }
     }
 

@@ -94,7 +94,36 @@ public final class PageIndex {
                                 + ", " + sizes[page] + " bytes long, from row " + firstRows[page] + " on");
             }
         }
-        return new PageIndex(chunk, firstRows, offsets, sizes, values(file, chunk, bytes, pages));
+        PageIndex index = new PageIndex(chunk, firstRows, offsets, sizes, values(file, chunk, bytes, pages));
+        index.checkNulls(file);
+        return index;
+    }
+
+    /** A page wrongly marked as all null would hide its values. */
+    private void checkNulls(RangeReader file) {
+        if (values == null || values.nulls() == null || !chunk.leaf().flat()) {
+            return;
+        }
+        long sum = 0;
+        for (int page = 0; page < pages(); page++) {
+            long nulls = values.nulls()[page];
+            long rows = endRow(page) - firstRow(page);
+            if (nulls < 0 || nulls > rows || values.allNull()[page] && nulls < rows) {
+                throw new ParquetDamage(
+                        file,
+                        chunk.columnIndex().start(),
+                        "page " + page + " of " + chunk + " claims " + nulls + " nulls in " + rows + " rows"
+                                + (values.allNull()[page] ? ", and only nulls" : ""));
+            }
+            sum += nulls;
+        }
+        if (chunk.nulls().isPresent() && chunk.nulls().getAsLong() != sum) {
+            throw new ParquetDamage(
+                    file,
+                    chunk.columnIndex().start(),
+                    "the pages of " + chunk + " claim " + sum + " nulls, the footer "
+                            + chunk.nulls().getAsLong());
+        }
     }
 
     private static @Nullable Values values(RangeReader file, ColumnChunk chunk, Stretches bytes, int pages) {
@@ -121,18 +150,51 @@ public final class PageIndex {
             allNull[page] = index.getNull_pages().get(page);
             min[page] = bytes(index.getMin_values().get(page));
             max[page] = bytes(index.getMax_values().get(page));
-            if (!allNull[page]) {
-                bounded &= Bounds.usable(chunk.leaf(), min[page]) && Bounds.usable(chunk.leaf(), max[page]);
-                if (bounded && Bounds.crossed(chunk.leaf(), new ChunkBounds(min[page], max[page], false))) {
-                    throw new ParquetDamage(
-                            file, stretch.start(), "the bounds of page " + page + " of " + chunk + " are crossed");
-                }
-            }
+            bounded &=
+                    allNull[page] || Bounds.usable(chunk.leaf(), min[page]) && Bounds.usable(chunk.leaf(), max[page]);
+        }
+        Order order = order(index.getBoundary_order());
+        if (bounded) {
+            checkBounds(file, chunk, allNull, min, max, order);
         }
         long[] nulls = index.isSetNull_counts()
                 ? index.getNull_counts().stream().mapToLong(Long::longValue).toArray()
                 : null;
-        return new Values(allNull, min, max, nulls, order(index.getBoundary_order()), bounded);
+        return new Values(allNull, min, max, nulls, order, bounded);
+    }
+
+    /** No checksum covers the index: what can be found of a damage is bounds that contradict each other or the chunk's. */
+    private static void checkBounds(
+            RangeReader file, ColumnChunk chunk, boolean[] allNull, byte[][] min, byte[][] max, Order order) {
+        Leaf leaf = chunk.leaf();
+        Optional<ChunkBounds> whole = chunk.bounds().filter(bounds -> bounds.exact() && !leaf.binary());
+        int previous = -1;
+        for (int page = 0; page < min.length; page++) {
+            if (allNull[page]) {
+                continue;
+            }
+            byte[] low = min[page];
+            byte[] high = max[page];
+            boolean wrong = Bounds.above(leaf, low, high)
+                    || whole.isPresent()
+                            && (Bounds.above(leaf, whole.get().min(), low)
+                                    || Bounds.above(leaf, high, whole.get().max()));
+            if (previous >= 0) {
+                wrong |= switch (order) {
+                    case UNORDERED -> false;
+                    case ASCENDING -> Bounds.above(leaf, min[previous], low) || Bounds.above(leaf, max[previous], high);
+                    case DESCENDING ->
+                        Bounds.above(leaf, low, min[previous]) || Bounds.above(leaf, high, max[previous]);
+                };
+            }
+            if (wrong) {
+                throw new ParquetDamage(
+                        file,
+                        chunk.columnIndex().start(),
+                        "the bounds of page " + page + " of " + chunk + " contradict others");
+            }
+            previous = page;
+        }
     }
 
     private static byte[] bytes(ByteBuffer buffer) {

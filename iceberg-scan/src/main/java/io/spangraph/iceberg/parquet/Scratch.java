@@ -1,6 +1,7 @@
 package io.spangraph.iceberg.parquet;
 
 import com.github.luben.zstd.ZstdDecompressCtx;
+import java.lang.ref.Cleaner;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ public final class Scratch implements AutoCloseable {
     /** Bytes kept for the next reader; more are left to the garbage collector. */
     private static final long MOST_KEPT = 32L << 20;
 
+    private static final Cleaner CLEANER = Cleaner.create();
     private static final int SMALLEST_SHIFT = 12;
     private static final int CLASSES = 32 - SMALLEST_SHIFT;
 
@@ -22,6 +24,7 @@ public final class Scratch implements AutoCloseable {
     private int[] chosen = new int[0];
     private long[] words = new long[0];
     private @Nullable ZstdDecompressCtx zstd;
+    private Cleaner.@Nullable Cleanable cleanable;
 
     @SuppressWarnings({"unchecked", "rawtypes"})
     private static Deque<byte[]>[] classes() {
@@ -81,17 +84,22 @@ public final class Scratch implements AutoCloseable {
 
     /** A context that lives as long as these buffers: making one takes as long as decompressing a small page. */
     ZstdDecompressCtx zstd() {
-        if (zstd == null) {
-            zstd = new ZstdDecompressCtx();
+        ZstdDecompressCtx context = zstd;
+        if (context == null) {
+            context = new ZstdDecompressCtx();
+            // It lies outside the heap, where nothing frees it for an owner who only lets go of these buffers.
+            cleanable = CLEANER.register(this, context::close);
+            zstd = context;
         }
-        return zstd;
+        return context;
     }
 
-    /** Frees what lies outside the heap. */
+    /** Frees what lies outside the heap at once. */
     @Override
     public void close() {
-        if (zstd != null) {
-            zstd.close();
+        if (cleanable != null) {
+            cleanable.clean();
+            cleanable = null;
             zstd = null;
         }
     }

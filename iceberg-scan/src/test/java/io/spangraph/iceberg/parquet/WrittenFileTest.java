@@ -189,7 +189,10 @@ class WrittenFileTest {
                     ColumnChunkMetaData column =
                             block.getColumns().get(chunk.leaf().index());
                     assertSame(
-                            requireNonNull(indexes.get(chunk)), reader.readOffsetIndex(column), reader.readColumnIndex(column), chunk);
+                            requireNonNull(indexes.get(chunk)),
+                            reader.readOffsetIndex(column),
+                            reader.readColumnIndex(column),
+                            chunk);
                 }
             }
         }
