@@ -65,6 +65,9 @@ public final class ScanPlanner {
         for (ScanPredicate operand : operands(request.predicate())) {
             conjuncts.add(Conjunct.of(Optional.of(operand), conditions.of(operand)));
         }
+        for (String column : request.present()) {
+            conjuncts.add(Conjunct.of(Optional.empty(), conditions.of(new ScanPredicate.IsNotNull(column))));
+        }
         return conjuncts;
     }
 

@@ -29,6 +29,7 @@ import io.spangraph.model.schema.RowSource;
 import io.spangraph.model.schema.VertexType;
 import io.spangraph.model.value.Value;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -48,12 +49,13 @@ final class ScanPlanner {
     PhysicalPlan.TableScan vertices(
             VertexScan scan, VertexCandidate candidate, List<Expression> predicates, Set<ColumnId> wanted) {
         VertexType type = candidate.type();
-        Rows rows = new Rows();
+        Rows rows = new Rows(wanted);
         rows.where(type.source());
         for (int i = 0; i < type.id().size(); i++) {
             rows.required(
                     new ColumnId(scan.node(), new EntityField.Key(i)),
-                    mapped(type.id().get(i)));
+                    mapped(type.id().get(i)),
+                    false);
         }
         for (EdgeOnRow edge : scan.edgesOnRow()) {
             rows.edge(edge.relationship(), edge.candidate());
@@ -72,7 +74,7 @@ final class ScanPlanner {
 
     /** The scan of one edge type in one direction. */
     PhysicalPlan.TableScan edges(EdgeScan scan, EdgeCandidate candidate, Set<ColumnId> wanted) {
-        Rows rows = new Rows();
+        Rows rows = new Rows(wanted);
         rows.edge(scan.relationship(), candidate);
         for (ColumnId column : wanted) {
             rows.provide(column, () -> edgeValue(candidate, column.field()));
@@ -157,7 +159,13 @@ final class ScanPlanner {
         private final List<ScanColumn> columns = new ArrayList<>();
         private final List<MappingExpression> conditions = new ArrayList<>();
         private final List<ColumnId> required = new ArrayList<>();
+        private final Set<String> present = new LinkedHashSet<>();
         private final List<Expression> loops = new ArrayList<>();
+        private final Set<ColumnId> wanted;
+
+        Rows(Set<ColumnId> wanted) {
+            this.wanted = wanted;
+        }
 
         void provide(ColumnId column, Supplier<ScanValue> value) {
             if (columns.stream().noneMatch(known -> known.id().equals(column))) {
@@ -165,9 +173,17 @@ final class ScanPlanner {
             }
         }
 
-        void required(ColumnId column, ScanValue value) {
-            provide(column, () -> value);
-            required.add(column);
+        /** A key that nobody reads need not be read: the source knows, mostly from metadata, where it is null. */
+        void required(ColumnId column, ScanValue value, boolean isRead) {
+            if (!isRead
+                    && !wanted.contains(column)
+                    && value instanceof ScanValue.Mapped(MappingExpression.ColumnPath path)
+                    && path.fields().isEmpty()) {
+                present.add(path.column());
+            } else {
+                provide(column, () -> value);
+                required.add(column);
+            }
         }
 
         void where(RowSource source) {
@@ -184,13 +200,17 @@ final class ScanPlanner {
             for (End end : End.values()) {
                 List<Positioned> key = endKey(end == End.NEAR ? candidate.near() : candidate.far());
                 for (int i = 0; i < key.size(); i++) {
-                    required(new ColumnId(relationship, new EntityField.EndKey(end, i)), mapped(key.get(i)));
+                    required(
+                            new ColumnId(relationship, new EntityField.EndKey(end, i)),
+                            mapped(key.get(i)),
+                            candidate.skipLoops());
                 }
             }
             for (int i = 0; i < type.scopeKey().size(); i++) {
                 required(
                         new ColumnId(relationship, new EntityField.ScopeKey(i)),
-                        mapped(type.scopeKey().get(i)));
+                        mapped(type.scopeKey().get(i)),
+                        false);
             }
             if (candidate.skipLoops()) {
                 loops.add(noLoop(relationship, candidate));
@@ -203,8 +223,8 @@ final class ScanPlanner {
             List<Expression> all = new ArrayList<>(loops);
             all.addAll(predicates);
             Pushdown pushdown = new PushdownPlanner(columns).plan(distinctConditions, all);
-            return new PhysicalPlan.TableScan(
-                    new ScanTemplate(subject, pin, columns, distinctConditions, required, all, pushdown));
+            return new PhysicalPlan.TableScan(new ScanTemplate(
+                    subject, pin, columns, distinctConditions, required, List.copyOf(present), all, pushdown));
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.Set;
  *
  * @param conditions of the mapping, over base columns: a row counts only if all are true
  * @param required columns that are never null in a row that counts: keys of vertices, ends and scope keys of edges
+ * @param present base columns of the same kind whose values nobody reads: the source leaves out rows without them
  * @param predicates of the query, over the columns
  * @param pushdown what the source may skip by; the predicates stay, so it need not be exact
  */
@@ -28,6 +29,7 @@ public record ScanTemplate(
         List<ScanColumn> columns,
         List<MappingExpression> conditions,
         List<ColumnId> required,
+        List<String> present,
         List<Expression> predicates,
         Pushdown pushdown) {
 
@@ -35,6 +37,7 @@ public record ScanTemplate(
         columns = List.copyOf(columns);
         conditions = List.copyOf(conditions);
         required = List.copyOf(required);
+        present = List.copyOf(present);
         predicates = List.copyOf(predicates);
     }
 

@@ -73,6 +73,7 @@ final class ScanBinder {
                 snapshots.of(template.subject().table()),
                 pin(template.pin()),
                 new PushdownBinder(table, context, explainOnly).bind(template.pushdown()),
+                template.present(),
                 template.baseColumns(),
                 template.rowReferences());
         return new PlannedScan(

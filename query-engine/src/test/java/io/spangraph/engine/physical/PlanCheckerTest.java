@@ -73,7 +73,7 @@ class PlanCheckerTest {
     }
 
     private static PhysicalPlan.TableScan scan(Subject subject, PinMode pin) {
-        return new PhysicalPlan.TableScan(
-                new ScanTemplate(subject, pin, List.of(), List.of(), List.of(), List.of(), Pushdown.EVERYTHING));
+        return new PhysicalPlan.TableScan(new ScanTemplate(
+                subject, pin, List.of(), List.of(), List.of(), List.of(), List.of(), Pushdown.EVERYTHING));
     }
 }

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,6 +180,22 @@ public abstract class ScanSourceContract {
 
     private static List<Long> range(long from, long to) {
         return java.util.stream.LongStream.range(from, to).boxed().toList();
+    }
+
+    @Test
+    void columnsThatHaveToBePresentAreNullInNoRow() {
+        ScanRequest request = new ScanRequest(
+                pin(FULL), new Pin.All(), ScanPredicate.TRUE, List.of("score"), List.of("number"), false);
+
+        assertThat(read(request, RuntimeKeys.NONE).stream()
+                        .map(row -> number(row.getFirst()))
+                        .sorted()
+                        .toList())
+                .isEqualTo(LongStream.range(0, ROWS)
+                        .filter(number -> number % 6 != 0)
+                        .boxed()
+                        .toList());
+        assertThat(source().plan(request).residual()).isEqualTo(ScanPredicate.TRUE);
     }
 
     @Test

@@ -32,6 +32,7 @@ import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
 
 /**
  * Tables in memory behind the scan interface. Each table is cut into files that are skipped by their smallest and
@@ -172,13 +173,19 @@ public final class InMemoryScanSource implements ScanSource {
             monitor.bytesRead(bytes);
             monitor.rowsRead(ofFile.size());
             for (int i = 0; i < ofFile.size(); i++) {
-                rows.add(file * table.rowsPerFile() + i);
+                if (request.present().stream().noneMatch(isNullIn(ofFile.get(i)))) {
+                    rows.add(file * table.rowsPerFile() + i);
+                }
             }
         } else {
             monitor.filesSkipped(1, bytes);
             monitor.rowGroups(0, 1);
         }
         return new InMemoryCursor(table, rows, request.columns(), request.rowReferences(), BATCH_ROWS, monitor);
+    }
+
+    private static Predicate<String> isNullIn(Map<String, Value> row) {
+        return column -> row.getOrDefault(column, Value.NULL).isNull();
     }
 
     @Override
