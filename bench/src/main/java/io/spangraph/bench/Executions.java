@@ -18,7 +18,9 @@ final class Executions implements AutoCloseable {
 
     /** Spills to a folder below {@code data}, which is cleaned now. */
     static Executions open(Path data) throws IOException {
-        return new Executions(new Execution(Workers.NONE, SpillSpace.open(data.resolve("spill"), SPILL_BYTES)));
+        return new Executions(new Execution(
+                Workers.of(Runtime.getRuntime().availableProcessors()),
+                SpillSpace.open(data.resolve("spill"), SPILL_BYTES)));
     }
 
     Execution execution() {
@@ -27,6 +29,7 @@ final class Executions implements AutoCloseable {
 
     @Override
     public void close() {
+        execution.workers().close();
         execution.spill().close();
     }
 }

@@ -43,6 +43,7 @@ final class SpillFolder {
     }
 
     /** Makes a folder of its own, and deletes those whose process has ended. */
+    @SuppressWarnings("try") // the lock is held and not used
     static synchronized SpillFolder open(Path directory) throws IOException {
         Files.createDirectories(directory, ownerOnly(directory, "rwx------"));
         requireOwn(directory);
