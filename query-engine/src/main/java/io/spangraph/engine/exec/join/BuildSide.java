@@ -15,6 +15,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * The rows of a join's build side, found by key. Rows of one key lie side by side in an array of row numbers, so that a
@@ -22,6 +24,8 @@ import java.util.Set;
  */
 final class BuildSide {
     private static final int FIRST_CAPACITY = 1024;
+    /** To put fewer rows aside and read them again would cost more than they take. */
+    private static final int MIN_ROWS_TO_SPILL = 1024;
 
     private final int[] keyColumns;
     private final QueryContext context;
@@ -43,14 +47,29 @@ final class BuildSide {
         this.index = new KeyIndex(keyColumns.length, memory);
     }
 
-    /** Takes over all rows of an operator, which is closed then. */
-    void read(Operator input) {
+    /**
+     * Takes over the rows of an operator, as many as there is memory for.
+     *
+     * @return whether these were all; then the operator is closed
+     */
+    boolean read(Operator input) {
         while (input.advance()) {
             context.cancellation().poll();
             append(input.batch());
+            if (rows.rows() >= MIN_ROWS_TO_SPILL && memory.shouldSpill()) {
+                return false;
+            }
         }
         input.close();
-        groupByKey();
+        return true;
+    }
+
+    /** Hands all rows to somebody else, a batch at a time. */
+    void forEach(Consumer<RowBatch> reader) {
+        for (int from = 0; from < rows.rows(); from += RowBatch.TARGET_ROWS) {
+            reader.accept(rows.gather(IntStream.range(from, Math.min(rows.rows(), from + RowBatch.TARGET_ROWS))
+                    .toArray()));
+        }
     }
 
     private void append(RowBatch batch) {
@@ -95,7 +114,8 @@ final class BuildSide {
         }
     }
 
-    private void groupByKey() {
+    /** Makes rows findable by their keys, when all were read that are held together. */
+    void groupByKey() {
         int keys = index.size();
         memory.reserve(Integer.BYTES * (keys + 1L + rows.rows()));
         starts = new int[keys + 1];

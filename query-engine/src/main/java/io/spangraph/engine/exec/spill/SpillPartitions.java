@@ -36,6 +36,7 @@ public final class SpillPartitions implements AutoCloseable {
     private final @Nullable SpillFile[] files = new SpillFile[FAN_OUT];
     private Optional<RowStore> pending = Optional.empty();
     private final HeldMemory pendingMemory;
+    private Optional<SpillPartitions> partners = Optional.empty();
     private long takenBytes;
 
     /**
@@ -51,6 +52,11 @@ public final class SpillPartitions implements AutoCloseable {
         this.context = context;
         this.memory = memory;
         this.pendingMemory = HeldMemory.ofSpilling(context, "Spill");
+    }
+
+    /** Rows that lie in a partition for which the other side has no rows are left out from now on. */
+    public void onlyWith(SpillPartitions others) {
+        partners = Optional.of(others);
     }
 
     /** Adds the rows at these positions of vectors that lie side by side. */
@@ -99,11 +105,15 @@ public final class SpillPartitions implements AutoCloseable {
             byPartition[ends[hashes[i] >>> (Integer.SIZE - FAN_OUT_BITS)]++] = positions[i];
         }
         for (int partition = 0; partition < FAN_OUT; partition++) {
-            if (starts[partition] < starts[partition + 1]) {
+            if (starts[partition] < starts[partition + 1] && hasPartner(partition)) {
                 file(partition)
                         .append(columns, Arrays.copyOfRange(byPartition, starts[partition], starts[partition + 1]));
             }
         }
+    }
+
+    private boolean hasPartner(int partition) {
+        return partners.isEmpty() || partners.get().files[partition] != null;
     }
 
     private SpillFile file(int partition) {

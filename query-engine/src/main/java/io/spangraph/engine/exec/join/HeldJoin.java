@@ -1,0 +1,143 @@
+package io.spangraph.engine.exec.join;
+
+import io.spangraph.engine.exec.HeldMemory;
+import io.spangraph.engine.exec.Operator;
+import io.spangraph.engine.exec.RowSelection;
+import io.spangraph.engine.exec.store.Gather;
+import io.spangraph.engine.row.RowBatch;
+import io.spangraph.engine.row.Vector;
+import io.spangraph.model.value.Value;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Joins build rows that are held in memory with a probe side that streams by. */
+final class HeldJoin implements AutoCloseable {
+    private final JoinSpec spec;
+    private final BuildSide build;
+    private final Operator probe;
+    /** Present in the kinds that ask which build rows have a match. */
+    private final Optional<MatchedRows> matched;
+
+    private final MatchCursor pairs;
+    private Phase phase;
+    private int nextBuildRow;
+    private RowBatch batch = RowBatch.of(List.of(), 0);
+
+    private enum Phase {
+        /** The probe side streams by. */
+        PROBE,
+        /** Build rows are given by whether they have a match. */
+        BUILD_ROWS,
+        DONE
+    }
+
+    /** @param memory of the build side */
+    HeldJoin(JoinSpec spec, BuildSide build, Operator probe, HeldMemory memory) {
+        this.spec = spec;
+        this.build = build;
+        this.probe = probe;
+        this.matched = spec.kind() == JoinKind.INNER ? Optional.empty() : Optional.of(new MatchedRows(build, memory));
+        this.pairs = new MatchCursor(build, spec.givesPairs() ? Optional.empty() : matched);
+        this.phase = Phase.PROBE;
+        if (build.matchable() == 0) {
+            endProbe();
+        }
+    }
+
+    /** Moves to the next batch; false at the end. */
+    boolean advance() {
+        while (phase != Phase.DONE) {
+            spec.context().cancellation().poll();
+            boolean moved = switch (phase) {
+                case PROBE -> probeFurther();
+                case BUILD_ROWS -> giveBuildRows();
+                case DONE -> false;
+            };
+            if (moved) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    RowBatch batch() {
+        return batch;
+    }
+
+    private void endProbe() {
+        probe.close();
+        phase = spec.kind() == JoinKind.INNER ? Phase.DONE : Phase.BUILD_ROWS;
+    }
+
+    /** Whether there are new pairs to give. */
+    private boolean probeFurther() {
+        boolean nothingToFind = !spec.givesPairs() && matched.orElseThrow().isComplete();
+        if (!nothingToFind && pairs.advance()) {
+            return pairs.count() > 0 && take();
+        }
+        if (nothingToFind || !probe.advance()) {
+            endProbe();
+            return false;
+        }
+        RowBatch rows = probe.batch();
+        int[] positions = rows.selectedRows();
+        List<Vector> key =
+                Arrays.stream(spec.probeKeys()).mapToObj(rows::column).toList();
+        pairs.start(positions, build.find(key, positions));
+        return false;
+    }
+
+    private boolean take() {
+        RowBatch combined = spec.needsProbeColumns() ? satisfying(combined()) : RowBatch.of(List.of(), pairs.count());
+        matched.ifPresent(rows -> {
+            for (int i = 0; i < combined.rowCount(); i++) {
+                rows.add(pairs.buildRow(combined.physicalRow(i)));
+            }
+        });
+        batch = combined;
+        return spec.givesPairs() && combined.rowCount() > 0;
+    }
+
+    private RowBatch combined() {
+        List<Vector> columns = new ArrayList<>(build.gather(pairs.buildRows()));
+        int[] probeRows = pairs.probeRows();
+        probe.batch().columns().forEach(column -> columns.add(Gather.rows(column, probeRows)));
+        return RowBatch.of(columns, pairs.count());
+    }
+
+    private RowBatch satisfying(RowBatch candidates) {
+        return spec.residual()
+                .map(condition -> RowSelection.whereTrue(candidates, condition.evaluate(candidates)))
+                .orElse(candidates);
+    }
+
+    /** Build rows with a match (SEMI), or those without one (LEFT_OUTER, ANTI), in the order in which they came. */
+    private boolean giveBuildRows() {
+        MatchedRows rows = matched.orElseThrow();
+        int end = Math.min(build.rows(), nextBuildRow + RowBatch.TARGET_ROWS);
+        int[] given = IntStream.range(nextBuildRow, end)
+                .filter(row -> rows.contains(row) == (spec.kind() == JoinKind.SEMI))
+                .toArray();
+        nextBuildRow = end;
+        if (end == build.rows()) {
+            phase = Phase.DONE;
+        }
+        if (given.length == 0) {
+            return false;
+        }
+        List<Vector> columns = new ArrayList<>(build.gather(given));
+        while (columns.size() < spec.layout().width()) {
+            columns.add(new Vector.ConstantVector(Value.NULL, given.length));
+        }
+        batch = RowBatch.of(columns, given.length);
+        return true;
+    }
+
+    @Override
+    public void close() {
+        probe.close();
+    }
+}

@@ -1,0 +1,48 @@
+package io.spangraph.engine.exec.join;
+
+import io.spangraph.engine.context.QueryContext;
+import io.spangraph.engine.exec.expression.CompiledExpression;
+import io.spangraph.engine.row.RowLayout;
+import java.util.Optional;
+
+/**
+ * What a join by key joins, whichever part of the rows it is applied to.
+ *
+ * @param build layout of the build side
+ * @param probe layout of the probe side
+ * @param buildKeys positions in the build side's layout
+ * @param probeKeys as many positions in the probe side's layout
+ * @param residual a further condition over the columns of the build side and then those of the probe side
+ * @param layout of the result
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record JoinSpec(
+        JoinKind kind,
+        RowLayout build,
+        RowLayout probe,
+        int[] buildKeys,
+        int[] probeKeys,
+        Optional<CompiledExpression> residual,
+        RowLayout layout,
+        QueryContext context) {
+
+    boolean givesPairs() {
+        return switch (kind) {
+            case INNER, LEFT_OUTER -> true;
+            case SEMI, ANTI -> false;
+        };
+    }
+
+    /** Whether a build row is given although it has no match. */
+    boolean givesUnmatched() {
+        return switch (kind) {
+            case LEFT_OUTER, ANTI -> true;
+            case INNER, SEMI -> false;
+        };
+    }
+
+    /** Whether more of a probe row is asked for than its key. */
+    boolean needsProbeColumns() {
+        return givesPairs() || residual.isPresent();
+    }
+}

@@ -1,0 +1,148 @@
+package io.spangraph.engine.exec.join;
+
+import io.spangraph.engine.exec.Closing;
+import io.spangraph.engine.exec.HeldMemory;
+import io.spangraph.engine.exec.Operator;
+import io.spangraph.engine.exec.spill.SpillFile;
+import io.spangraph.engine.exec.spill.SpillInput;
+import io.spangraph.engine.exec.spill.SpillPartitions;
+import io.spangraph.engine.row.RowBatch;
+import io.spangraph.engine.row.Vector;
+import io.spangraph.engine.row.Vector.ConstantVector;
+import io.spangraph.model.value.Value;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Joins two sides of which neither fits into memory: both are split by their keys, and each pair of parts is joined alone. */
+final class SpilledJoin implements AutoCloseable {
+    private final JoinSpec spec;
+    private final int depth;
+    private final HeldMemory buffers;
+    private final SpillPartitions build;
+    private final SpillPartitions probe;
+    private long buildRows;
+    private int next;
+    private long spilledBelow;
+    private Optional<Operator> current = Optional.empty();
+
+    /** @param depth how often the rows were split before */
+    SpilledJoin(JoinSpec spec, int depth) {
+        this.spec = spec;
+        this.depth = depth;
+        this.buffers = HeldMemory.ofSpilling(spec.context(), "HashJoin");
+        this.build = new SpillPartitions(spec.buildKeys(), depth, spec.context(), buffers);
+        this.probe = new SpillPartitions(spec.probeKeys(), depth, spec.context(), buffers);
+    }
+
+    /** Splits build rows; rows whose key is null have no match, but some kinds give them. */
+    void addBuild(RowBatch rows) {
+        buildRows += rows.rowCount();
+        build.add(rows);
+    }
+
+    void addBuild(Operator rows) {
+        while (rows.advance()) {
+            spec.context().cancellation().poll();
+            addBuild(rows.batch());
+        }
+        rows.close();
+        build.finish();
+        probe.onlyWith(build);
+    }
+
+    /** Splits probe rows that may have a match. */
+    void addProbe(Operator rows) {
+        while (rows.advance()) {
+            spec.context().cancellation().poll();
+            RowBatch batch = rows.batch();
+            int[] complete = Arrays.stream(batch.selectedRows())
+                    .filter(row -> Arrays.stream(spec.probeKeys())
+                            .noneMatch(key -> batch.column(key).isNull(row)))
+                    .toArray();
+            probe.add(needed(batch), complete);
+        }
+        rows.close();
+        probe.finish();
+    }
+
+    private List<Vector> needed(RowBatch rows) {
+        if (spec.needsProbeColumns()) {
+            return rows.columns();
+        }
+        List<Vector> keys = new ArrayList<>();
+        for (int column = 0; column < rows.columns().size(); column++) {
+            int position = column;
+            boolean isKey = Arrays.stream(spec.probeKeys()).anyMatch(key -> key == position);
+            keys.add(isKey ? rows.column(column) : new ConstantVector(Value.NULL, rows.physicalRows()));
+        }
+        return keys;
+    }
+
+    /** Moves to the next batch; false at the end of the last parts. */
+    boolean advance() {
+        while (true) {
+            if (current.isPresent()) {
+                if (current.get().advance()) {
+                    return true;
+                }
+                closeCurrent();
+            }
+            if (next == SpillPartitions.FAN_OUT) {
+                return false;
+            }
+            startPart(next++);
+        }
+    }
+
+    private void startPart(int part) {
+        Optional<SpillFile> buildPart = build.take(part);
+        Optional<SpillFile> probePart = probe.take(part);
+        if (buildPart.isEmpty() || probePart.isEmpty() && !spec.givesUnmatched()) {
+            SpillFile.closeAll(
+                    Stream.concat(buildPart.stream(), probePart.stream()).toList());
+            return;
+        }
+        SpillFile buildRowsOfPart = buildPart.get();
+        SpillFile probeRowsOfPart = probePart.orElseGet(() -> new SpillFile(spec.context(), buffers));
+        // What a split has hardly made smaller is one key for the most part.
+        boolean isOneKey = buildRowsOfPart.rows() > buildRows / 10 * 9;
+        current = Optional.of(
+                isOneKey || depth + 1 == SpillPartitions.MAX_DEPTH
+                        ? new BlockJoin(spec, buildRowsOfPart, probeRowsOfPart)
+                        : new HashJoinOperator(
+                                spec,
+                                new SpillInput(spec.build(), buildRowsOfPart, true),
+                                new SpillInput(spec.probe(), probeRowsOfPart, true),
+                                depth + 1));
+    }
+
+    RowBatch batch() {
+        return current.orElseThrow().batch();
+    }
+
+    private void closeCurrent() {
+        Optional<Operator> ended = current;
+        current = Optional.empty();
+        ended.ifPresent(operator -> {
+            spilledBelow += operator.spilledBytes();
+            operator.close();
+        });
+    }
+
+    /** What was put aside, again and again. */
+    long spilledBytes() {
+        return build.bytes()
+                + probe.bytes()
+                + spilledBelow
+                + current.map(Operator::spilledBytes).orElse(0L);
+    }
+
+    @Override
+    public void close() {
+        next = SpillPartitions.FAN_OUT;
+        Closing.all(this::closeCurrent, build::close, probe::close, buffers::close);
+    }
+}
