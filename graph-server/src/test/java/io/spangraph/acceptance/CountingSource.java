@@ -39,6 +39,11 @@ final class CountingSource implements ScanSource {
     }
 
     @Override
+    public Optional<TableSchema> table(TableSnapshot snapshot) {
+        return source.table(snapshot);
+    }
+
+    @Override
     public ScanPlan plan(ScanRequest request) {
         return source.plan(request);
     }

@@ -17,6 +17,7 @@ import io.spangraph.engine.spi.SnapshotSet;
 import io.spangraph.engine.spi.TableSnapshot;
 import io.spangraph.iceberg.cache.ScanCache;
 import io.spangraph.iceberg.catalog.ColumnTypes;
+import io.spangraph.iceberg.catalog.ExpiredSnapshots;
 import io.spangraph.iceberg.catalog.IcebergCatalogs;
 import io.spangraph.iceberg.catalog.TableState;
 import io.spangraph.iceberg.catalog.Tables;
@@ -50,6 +51,7 @@ public final class IcebergScanSource implements ScanSource {
 
     private final IcebergCatalogs catalogs;
     private final Tables tables;
+    private final ExpiredSnapshots expired;
     private final ScanSettings settings;
     private final ScanPlanner planner;
     private final ScanCache cache;
@@ -66,6 +68,7 @@ public final class IcebergScanSource implements ScanSource {
     private IcebergScanSource(IcebergCatalogs catalogs, ScanSettings settings, ScanCache cache) {
         this.catalogs = catalogs;
         this.tables = new Tables(catalogs);
+        this.expired = new ExpiredSnapshots(tables);
         this.settings = settings;
         this.planner = new ScanPlanner(new SnapshotPlans(settings.planCacheBytes(), settings.maxFilesPerTable()));
         this.cache = cache;
@@ -96,8 +99,14 @@ public final class IcebergScanSource implements ScanSource {
     public Optional<TableSchema> table(TableName name) {
         Optional<TableSchema> found =
                 tables.find(name, Duration.ZERO).map(state -> ColumnTypes.schema(name, state.schema()));
-        found.ifPresent(schema -> validated.put(name, schema));
+        found.ifPresent(schema -> validated.putIfAbsent(name, schema));
         return found;
+    }
+
+    @Override
+    public Optional<TableSchema> table(TableSnapshot snapshot) {
+        return Optional.of(
+                ColumnTypes.schema(snapshot.table(), stateOf(snapshot).schema()));
     }
 
     @Override
@@ -121,7 +130,11 @@ public final class IcebergScanSource implements ScanSource {
     @Override
     public ScanPlan plan(ScanRequest request) {
         TableName name = request.snapshot().table();
-        return planner.plan(stateOf(request.snapshot()), Optional.ofNullable(validated.get(name)), request);
+        TableState table = stateOf(request.snapshot());
+        return expired.watch(
+                table,
+                request.snapshot(),
+                () -> planner.plan(table, Optional.ofNullable(validated.get(name)), request));
     }
 
     private static IcebergScanPlan own(ScanPlan plan) {
@@ -138,20 +151,28 @@ public final class IcebergScanSource implements ScanSource {
 
     @Override
     public ScanParts parts(ScanPlan plan, RuntimeKeys keys, ScanMonitor monitor) {
-        return new ScanFiles(planner.narrow(own(plan), keys), reader, cache, monitor);
+        IcebergScanPlan own = own(plan);
+        return expired.watch(
+                own.table(),
+                own.request().snapshot(),
+                new ScanFiles(planner.narrow(own, keys), reader, cache, monitor));
     }
 
     @Override
     public BatchCursor fetch(
             TableSnapshot snapshot, Pin pin, long[] rowReferences, List<String> columns, ScanMonitor monitor) {
         TableState table = stateOf(snapshot);
-        FetchPlan fetch =
-                planner.planFetch(table, Optional.ofNullable(validated.get(snapshot.table())), snapshot, pin, columns);
-        return new RowFetch(fetch, rowReferences, reader, cache, monitor);
+        FetchPlan fetch = expired.watch(
+                table,
+                snapshot,
+                () -> planner.planFetch(
+                        table, Optional.ofNullable(validated.get(snapshot.table())), snapshot, pin, columns));
+        return expired.watch(table, snapshot, new RowFetch(fetch, rowReferences, reader, cache, monitor));
     }
 
     @Override
     public void close() {
+        tables.close();
         catalogs.close();
     }
 }

@@ -210,7 +210,8 @@ class RowFetchTest {
                     lake.source().fetch(lake.pin(table), ALL, nowhere, List.of("key"), TestLake.monitor())) {
                 assertThatExceptionOfType(QueryException.class)
                         .isThrownBy(cursor::advance)
-                        .withMessage("A row reference names file 3 of table 'lake.silver.rows', whose snapshot has 3.");
+                        .withMessage(
+                                "A row reference names file 3 of table 'lake.silver.rows', which has none of that number.");
             }
         }
     }

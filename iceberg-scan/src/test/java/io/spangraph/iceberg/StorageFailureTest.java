@@ -162,7 +162,7 @@ class StorageFailureTest {
     }
 
     @Test
-    void moreFilesThanTheLimitAreRefused() {
+    void moreFilesOfALargeTableThanTheLimitAreRefused() {
         ScanSettings few = ScanSettings.DEFAULTS.withMaxFilesPerTable(1);
         table.append(table.row(1L, "one"));
         try (IcebergScanSource source =
@@ -179,7 +179,8 @@ class StorageFailureTest {
 
             assertThatExceptionOfType(QueryException.class)
                     .isThrownBy(() -> source.plan(request))
-                    .withMessage("Table 'lake.silver.rows' has more than 1 data files (scan.max-files).")
+                    .withMessage(
+                            "The query would read more than 1 data files of table 'lake.silver.rows' (scan.max-files).")
                     .satisfies(error -> assertThat(error.code()).isEqualTo(QueryErrorCode.SCAN_LIMIT));
         }
     }

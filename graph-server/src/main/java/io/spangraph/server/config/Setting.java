@@ -43,7 +43,11 @@ public enum Setting {
     CONNECTIONS("limits.connections", "1000", "open Bolt connections"),
     LOGIN_TIME("limits.login-time", "30s", "time within which a new Bolt connection has to log in"),
     SCAN_PLAN_CACHE("scan.plan-cache", "256MiB", "heap for the parsed metadata of snapshots, all tables together"),
-    SCAN_MAX_FILES("scan.max-files", "200000", "data files of one snapshot of a table"),
+    SCAN_MAX_FILES(
+            "scan.max-files",
+            "200000",
+            "data files of a snapshot that is held parsed; of a larger one each query has the manifests read, and may read"
+                    + " so many files"),
     SCAN_CACHE("scan.cache", "25%", "heap for what is kept of data files; a size, or a share of the whole heap"),
     SCAN_CACHE_MODE(
             "scan.cache-mode",

@@ -66,6 +66,16 @@ public final class StorageErrors {
                 .causedBy(error);
     }
 
+    /** A snapshot that the table has no more, with which its files may be gone. */
+    public static QueryException expired(TableName table, long snapshotId) {
+        return QueryException.of(
+                        QueryErrorCode.STORAGE_UNAVAILABLE,
+                        "Snapshot " + snapshotId + " of table '" + table + "' is not there any more.")
+                .withHint(
+                        "It expired, or the table was made anew. Run the query again; to keep snapshots for longer, let"
+                                + " them expire later or tag them.");
+    }
+
     private static QueryException unavailable(String what, Throwable error) {
         return QueryException.of(
                         QueryErrorCode.STORAGE_UNAVAILABLE, what + " cannot be read now: " + reason(error) + ".")
@@ -83,7 +93,8 @@ public final class StorageErrors {
         return Optional.empty();
     }
 
-    private static boolean isMissing(Throwable error) {
+    /** Whether a file was not found. */
+    public static boolean isMissing(Throwable error) {
         return anyCause(
                 error,
                 cause -> cause instanceof NotFoundException

@@ -11,19 +11,17 @@ import org.apache.iceberg.types.Types.NestedField;
  *
  * @param pin has to be true of each row
  */
-public record FetchPlan(TableState table, SnapshotPlan snapshot, List<NestedField> columns, Condition pin) {
+public record FetchPlan(TableState table, SnapshotFiles files, List<NestedField> columns, Condition pin) {
     public FetchPlan {
         columns = List.copyOf(columns);
     }
 
     /** The file that a row reference names. */
     public PlannedFile file(int ordinal) {
-        if (ordinal >= snapshot.files().size()) {
-            throw QueryException.of(
-                    QueryErrorCode.INTERNAL,
-                    "A row reference names file " + ordinal + " of table '" + table.name() + "', whose snapshot has "
-                            + snapshot.files().size() + ".");
-        }
-        return snapshot.files().get(ordinal);
+        return files.file(ordinal)
+                .orElseThrow(() -> QueryException.of(
+                        QueryErrorCode.INTERNAL,
+                        "A row reference names file " + ordinal + " of table '" + table.name()
+                                + "', which has none of that number."));
     }
 }

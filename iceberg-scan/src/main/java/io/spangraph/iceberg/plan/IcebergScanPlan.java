@@ -10,6 +10,7 @@ import org.apache.iceberg.types.Types.NestedField;
 /**
  * A planned scan: the files that are left, and for each the conditions that its rows are still to be checked for.
  *
+ * @param numbers by which row references name the files; held here, so that they last as long as the plan
  * @param columns the requested columns, in the request's order
  * @param conjuncts all conditions, the pin's included
  */
@@ -18,6 +19,7 @@ public record IcebergScanPlan(
         ScanPredicate residual,
         ScanEstimate estimate,
         TableState table,
+        SnapshotFiles numbers,
         List<NestedField> columns,
         List<Conjunct> conjuncts,
         List<FileToRead> files)
@@ -36,11 +38,16 @@ public record IcebergScanPlan(
         files = List.copyOf(files);
     }
 
+    @Override
+    public boolean readsManifests() {
+        return numbers instanceof NumberedFiles;
+    }
+
     IcebergScanPlan withFiles(List<FileToRead> others, ScanEstimate theirs) {
-        return new IcebergScanPlan(request, residual, theirs, table, columns, conjuncts, others);
+        return new IcebergScanPlan(request, residual, theirs, table, numbers, columns, conjuncts, others);
     }
 
     IcebergScanPlan withEstimate(ScanEstimate other) {
-        return new IcebergScanPlan(request, residual, other, table, columns, conjuncts, files);
+        return new IcebergScanPlan(request, residual, other, table, numbers, columns, conjuncts, files);
     }
 }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.types.Types.NestedField;
 
 /** Plans a scan of one snapshot from its parsed metadata. */
@@ -35,7 +36,23 @@ public final class ScanPlanner {
                 request.columns().stream().map(columns::readable).toList();
         List<Conjunct> conjuncts = conjuncts(new Conditions(columns::field), request);
         SnapshotPlan snapshot = plans.of(table, request.snapshot());
-        return pruned(request, table, wanted, conjuncts, snapshot.files());
+        return snapshot.isTooLarge()
+                ? planLarge(table, request, wanted, conjuncts)
+                : pruned(request, table, snapshot, wanted, conjuncts, snapshot.files());
+    }
+
+    /** The files come from the manifests, which are read for this scan alone. */
+    private IcebergScanPlan planLarge(
+            TableState table, ScanRequest request, List<NestedField> wanted, List<Conjunct> conjuncts) {
+        NumberedFiles numbers = plans.numbersOf(table, request.snapshot());
+        List<PlannedFile> files = new ArrayList<>();
+        for (FileScanTask task : plans.filtered(table, request.snapshot(), conjuncts)) {
+            files.add(
+                    request.rowReferences()
+                            ? numbers.numbered(task.file(), task.deletes())
+                            : new PlannedFile(files.size(), task.file(), task.deletes()));
+        }
+        return pruned(request, table, numbers, wanted, conjuncts, files);
     }
 
     /** The plan narrowed by keys: fewer files, and rows without a key are dropped while reading. */
@@ -50,7 +67,8 @@ public final class ScanPlanner {
             conjuncts.add(Conjunct.ofKeys(in));
         }
         List<PlannedFile> files = plan.files().stream().map(FileToRead::file).toList();
-        IcebergScanPlan narrowed = pruned(plan.request(), plan.table(), plan.columns(), conjuncts, files);
+        IcebergScanPlan narrowed =
+                pruned(plan.request(), plan.table(), plan.numbers(), plan.columns(), conjuncts, files);
         return narrowed.withEstimate(new ScanEstimate(
                 narrowed.estimate().files(),
                 narrowed.estimate().filesSkipped() + plan.estimate().filesSkipped(),
@@ -82,6 +100,7 @@ public final class ScanPlanner {
     private static IcebergScanPlan pruned(
             ScanRequest request,
             TableState table,
+            SnapshotFiles numbers,
             List<NestedField> columns,
             List<Conjunct> conjuncts,
             List<PlannedFile> candidates) {
@@ -105,7 +124,8 @@ public final class ScanPlanner {
         }
         ScanEstimate estimate =
                 new ScanEstimate(kept.size(), (long) candidates.size() - kept.size(), bytes, bytesSkipped, rows);
-        return new IcebergScanPlan(request, residual(conjuncts, unproven), estimate, table, columns, conjuncts, kept);
+        return new IcebergScanPlan(
+                request, residual(conjuncts, unproven), estimate, table, numbers, columns, conjuncts, kept);
     }
 
     /** What neither the metadata prove nor the reader checks exactly. */
@@ -137,9 +157,10 @@ public final class ScanPlanner {
                                 "Rows of table '" + table.name() + "' cannot be fetched by reference: the"
                                         + " expression that names their tenant is more than a column."));
         };
+        SnapshotPlan known = plans.of(table, snapshot);
         return new FetchPlan(
                 table,
-                plans.of(table, snapshot),
+                known.isTooLarge() ? plans.numbersOf(table, snapshot) : known,
                 wanted.stream().map(columns::readable).toList(),
                 checked);
     }

@@ -12,17 +12,25 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.iceberg.DataFile;
-import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotSummary;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Types.NestedField;
+import org.apache.iceberg.util.SnapshotUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parsed snapshots, by table and snapshot id. Snapshots never change, so nothing is ever invalidated; what is not used
- * is dropped when the cache is full.
+ * is dropped when the cache is full. A snapshot that is too large for it is asked by each query for the files that it wants.
  */
 public final class SnapshotPlans {
     /** Columns behind these keep no bounds: they cost heap for each file and are seldom filtered by. */
@@ -32,16 +40,21 @@ public final class SnapshotPlans {
     private static final long BYTES_PER_BOUND = 120;
     private static final long BYTES_PER_DELETE = 400;
 
+    private final long cacheBytes;
     private final int maxFiles;
     private final Cache<Key, SnapshotPlan> plans;
+    private final Map<String, Key> latest = new ConcurrentHashMap<>();
+    private final Cache<Key, NumberedFiles> numbered =
+            Caffeine.newBuilder().weakValues().build();
 
     private record Key(String tableUuid, long snapshotId) {}
 
     /**
      * @param cacheBytes heap for all snapshots together
-     * @param maxFiles of one snapshot
+     * @param maxFiles of a snapshot that is held, or of what one query reads of a larger one
      */
     public SnapshotPlans(long cacheBytes, int maxFiles) {
+        this.cacheBytes = cacheBytes;
         this.maxFiles = maxFiles;
         this.plans = Caffeine.newBuilder()
                 .maximumWeight(cacheBytes)
@@ -55,61 +68,153 @@ public final class SnapshotPlans {
         if (snapshot.snapshotId().isEmpty()) {
             return SnapshotPlan.EMPTY;
         }
-        long id = snapshot.snapshotId().getAsLong();
-        return plans.get(new Key(table.metadata().uuid(), id), key -> parse(table, id));
+        return plans.get(key(table, snapshot), key -> parse(table, key));
     }
 
-    private SnapshotPlan parse(TableState table, long snapshotId) {
-        if (table.metadata().snapshot(snapshotId) == null) {
-            throw QueryException.of(
-                            QueryErrorCode.STORAGE_UNAVAILABLE,
-                            "Snapshot " + snapshotId + " of table '" + table.name() + "' is not there any more.")
-                    .withHint("It expired, or the table was made anew. Run the query again.");
-        }
-        Set<Integer> withBounds = table.schema().columns().stream()
+    private static Key key(TableState table, TableSnapshot snapshot) {
+        return new Key(table.metadata().uuid(), snapshot.snapshotId().orElseThrow());
+    }
+
+    /** The numbers of a snapshot that is too large, for as long as somebody holds them. */
+    NumberedFiles numbersOf(TableState table, TableSnapshot snapshot) {
+        return numbered.get(key(table, snapshot), key -> new NumberedFiles(table, maxFiles));
+    }
+
+    /** The files of a snapshot that is too large, as far as Iceberg's own planning cannot rule them out. */
+    List<FileScanTask> filtered(TableState table, TableSnapshot snapshot, List<Conjunct> conjuncts) {
+        long id = snapshot.snapshotId().orElseThrow();
+        Schema then = SnapshotUtil.schemaFor(table.table(), id);
+        Expression filter = conjuncts.stream()
+                .filter(conjunct -> isKnown(then, conjunct))
+                .map(Conjunct::pruning)
+                .reduce(Expressions.alwaysTrue(), Expressions::and);
+        List<FileScanTask> tasks = tasks(table, id, filter)
+                .orElseThrow(() -> QueryException.of(
+                                QueryErrorCode.SCAN_LIMIT,
+                                "The query would read more than " + maxFiles + " data files of table '" + table.name()
+                                        + "' (scan.max-files).")
+                        .withHint("Name a tenant, a trace or a time; compact the table; or raise scan.max-files and the"
+                                + " heap with it."));
+        tasks.sort(Comparator.comparing(task -> task.file().location()));
+        return tasks;
+    }
+
+    /** Iceberg filters an older snapshot by the columns that it had, and those by name. */
+    private static boolean isKnown(Schema then, Conjunct conjunct) {
+        return conjunct.columns().stream().allMatch(column -> {
+            NestedField old = then.findField(column.fieldId());
+            return old != null && old.name().equals(column.name()) && old.type().equals(column.type());
+        });
+    }
+
+    private static Set<Integer> withBounds(TableState table) {
+        return table.schema().columns().stream()
                 .filter(field -> field.type().isPrimitiveType())
                 .limit(COLUMNS_WITH_BOUNDS)
                 .map(NestedField::fieldId)
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** What Iceberg plans, each file with the deletes that apply to it; empty when there are too many. */
+    private Optional<List<FileScanTask>> tasks(TableState table, long snapshotId, Expression filter) {
         List<FileScanTask> tasks = new ArrayList<>();
         try (CloseableIterable<FileScanTask> found = table.table()
                 .newScan()
                 .useSnapshot(snapshotId)
+                .filter(filter)
                 .includeColumnStats()
                 .planFiles()) {
             for (FileScanTask task : found) {
-                requireFewFiles(table, tasks.size());
+                if (tasks.size() >= maxFiles) {
+                    return Optional.empty();
+                }
                 tasks.add(task);
             }
         } catch (IOException | RuntimeException e) {
             throw StorageErrors.ofMetadata(table.name(), snapshotId, e);
         }
-        tasks.sort(Comparator.comparing(task -> task.file().location()));
-        return plan(tasks, withBounds);
+        return Optional.of(tasks);
     }
 
-    private void requireFewFiles(TableState table, int files) {
-        if (files >= maxFiles) {
-            throw QueryException.of(
-                            QueryErrorCode.SCAN_LIMIT,
-                            "Table '" + table.name() + "' has more than " + maxFiles + " data files (scan.max-files).")
-                    .withHint("Compact the table, or raise scan.max-files and the heap with it.");
+    private SnapshotPlan parse(TableState table, Key key) {
+        Snapshot snapshot = Optional.ofNullable(table.metadata().snapshot(key.snapshotId()))
+                .orElseThrow(() -> StorageErrors.expired(table.name(), key.snapshotId()));
+        if (isKnownToBeTooLarge(snapshot)) {
+            return SnapshotPlan.TOO_LARGE;
+        }
+        SnapshotPlan plan =
+                hasDeletes(table, snapshot) ? withDeletes(table, key) : withoutDeletes(table, snapshot, key);
+        if (plan.heapBytes() > cacheBytes) {
+            return SnapshotPlan.TOO_LARGE;
+        }
+        latest.put(key.tableUuid(), key);
+        return plan;
+    }
+
+    private boolean isKnownToBeTooLarge(Snapshot snapshot) {
+        String files = snapshot.summary().getOrDefault(SnapshotSummary.TOTAL_DATA_FILES_PROP, "0");
+        return files.matches("[0-9]{1,18}") && Long.parseLong(files) > maxFiles;
+    }
+
+    private static boolean hasDeletes(TableState table, Snapshot snapshot) {
+        try {
+            return ManifestParser.hasDeletes(snapshot, table);
+        } catch (RuntimeException e) {
+            throw StorageErrors.ofMetadata(table.name(), snapshot.snapshotId(), e);
         }
     }
 
-    private static SnapshotPlan plan(List<FileScanTask> tasks, Set<Integer> withBounds) {
-        List<PlannedFile> files = new ArrayList<>(tasks.size());
-        long bytes = 0;
-        for (FileScanTask task : tasks) {
-            DataFile file = task.file().copyWithStats(withBounds);
-            List<DeleteFile> deletes = task.deletes();
-            files.add(new PlannedFile(files.size(), file, deletes));
-            bytes += BYTES_PER_FILE + BYTES_PER_BOUND * size(file.lowerBounds()) + BYTES_PER_DELETE * deletes.size();
+    private SnapshotPlan withDeletes(TableState table, Key key) {
+        Optional<List<FileScanTask>> tasks = tasks(table, key.snapshotId(), Expressions.alwaysTrue());
+        if (tasks.isEmpty()) {
+            return SnapshotPlan.TOO_LARGE;
         }
-        return new SnapshotPlan(files, bytes);
+        Set<Integer> withBounds = withBounds(table);
+        List<FileScanTask> sorted = tasks.get();
+        sorted.sort(Comparator.comparing(task -> task.file().location()));
+        List<PlannedFile> files = new ArrayList<>(sorted.size());
+        long bytes = 2;
+        for (FileScanTask task : sorted) {
+            files.add(new PlannedFile(files.size(), task.file().copyWithStats(withBounds), task.deletes()));
+            bytes += weight(files.getLast());
+        }
+        return new SnapshotPlan(files, Map.of(), bytes);
     }
 
-    private static int size(@org.jspecify.annotations.Nullable Map<?, ?> map) {
+    private SnapshotPlan withoutDeletes(TableState table, Snapshot snapshot, Key key) {
+        Map<String, List<DataFile>> known = Optional.ofNullable(latest.get(key.tableUuid()))
+                .map(plans::getIfPresent)
+                .map(SnapshotPlan::byManifest)
+                .orElse(Map.of());
+        Optional<Map<String, List<DataFile>>> parsed;
+        try {
+            parsed = new ManifestParser(table, withBounds(table), maxFiles).parse(snapshot, known);
+        } catch (RuntimeException e) {
+            throw StorageErrors.ofMetadata(table.name(), snapshot.snapshotId(), e);
+        }
+        if (parsed.isEmpty()) {
+            return SnapshotPlan.TOO_LARGE;
+        }
+        List<DataFile> sorted = parsed.get().values().stream()
+                .flatMap(List::stream)
+                .sorted(Comparator.comparing(DataFile::location))
+                .toList();
+        List<PlannedFile> files = new ArrayList<>(sorted.size());
+        long bytes = 2;
+        for (DataFile file : sorted) {
+            files.add(new PlannedFile(files.size(), file, List.of()));
+            bytes += weight(files.getLast());
+        }
+        return new SnapshotPlan(files, parsed.get(), bytes);
+    }
+
+    private static long weight(PlannedFile planned) {
+        return BYTES_PER_FILE
+                + BYTES_PER_BOUND * size(planned.file().lowerBounds())
+                + BYTES_PER_DELETE * planned.deletes().size();
+    }
+
+    private static int size(@Nullable Map<?, ?> map) {
         return map == null ? 0 : map.size();
     }
 }

@@ -249,6 +249,12 @@ final class PlanDescriber {
         if (!predicate.equals(ScanPredicate.TRUE)) {
             arguments.put("skipsBy", ScanPredicateText.of(predicate));
         }
+        if (scan.plan().readsManifests()) {
+            arguments.put(
+                    "planning",
+                    "by its manifests, as the table has more files than scan.max-files or"
+                            + " scan.plan-cache let be held");
+        }
         // Files hold rows of several tenants: what they hold together is not for one of them to know.
         if (!(scan.plan().request().pin() instanceof Pin.Tenant)) {
             arguments.put("EstimatedRows", (double) estimate.rows());

@@ -24,6 +24,7 @@ import io.spangraph.engine.spi.ScanPlan;
 import io.spangraph.engine.spi.ScanRequest;
 import io.spangraph.engine.spi.ScanSource;
 import io.spangraph.engine.spi.SnapshotSet;
+import io.spangraph.engine.spi.TableSnapshot;
 import io.spangraph.model.schema.MappingExpression;
 import io.spangraph.model.table.TableName;
 import io.spangraph.model.table.TableSchema;
@@ -64,13 +65,14 @@ final class ScanBinder {
 
     private PlannedScan plan(ScanTemplate template) {
         context.query().cancellation().poll();
-        TableSchema table = source.table(template.subject().table())
+        TableSnapshot snapshot = snapshots.of(template.subject().table());
+        TableSchema table = source.table(snapshot)
                 .orElseThrow(() -> QueryException.of(
                         QueryErrorCode.SCHEMA_CHANGED,
                         "The table '" + template.subject().table().shortName() + "' of '"
                                 + template.subject().name() + "' does not exist any more."));
         ScanRequest request = new ScanRequest(
-                snapshots.of(template.subject().table()),
+                snapshot,
                 pin(template.pin()),
                 new PushdownBinder(table, context, explainOnly).bind(template.pushdown()),
                 template.present(),

@@ -12,6 +12,11 @@ public interface ScanPlan {
     /** What the scan will cost before run-time keys narrow it. */
     ScanEstimate estimate();
 
+    /** Whether the files were looked up for this plan alone, as the table has too many to be known beforehand. */
+    default boolean readsManifests() {
+        return false;
+    }
+
     /**
      * Size of a scan, by metadata.
      *

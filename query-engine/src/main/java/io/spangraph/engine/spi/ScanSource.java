@@ -2,7 +2,9 @@ package io.spangraph.engine.spi;
 
 import io.spangraph.model.table.TableDirectory;
 import io.spangraph.model.table.TableName;
+import io.spangraph.model.table.TableSchema;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -14,6 +16,11 @@ public interface ScanSource extends TableDirectory, AutoCloseable {
 
     /** Chooses one snapshot for each of the tables, together. */
     SnapshotSet pin(Set<TableName> tables, SnapshotSelector selector);
+
+    /** The columns by which a snapshot is read: those that the table had when it was chosen. */
+    default Optional<TableSchema> table(TableSnapshot snapshot) {
+        return table(snapshot.table());
+    }
 
     ScanPlan plan(ScanRequest request);
 
