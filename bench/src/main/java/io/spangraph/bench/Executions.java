@@ -19,7 +19,7 @@ final class Executions implements AutoCloseable {
     /** Spills to a folder below {@code data}, which is cleaned now. */
     static Executions open(Path data) throws IOException {
         return new Executions(new Execution(
-                Workers.of(Runtime.getRuntime().availableProcessors()),
+                Workers.of(Runtime.getRuntime().availableProcessors() - 1),
                 SpillSpace.open(data.resolve("spill"), SPILL_BYTES)));
     }
 
@@ -29,7 +29,6 @@ final class Executions implements AutoCloseable {
 
     @Override
     public void close() {
-        execution.workers().close();
-        execution.spill().close();
+        execution.close();
     }
 }

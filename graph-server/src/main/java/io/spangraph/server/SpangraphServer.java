@@ -64,7 +64,7 @@ public final class SpangraphServer implements AutoCloseable {
                 graph,
                 configuration.limits(),
                 configuration.slowQuery(),
-                SharedExecution.open(configuration.spill(), metrics),
+                SharedExecution.open(configuration, metrics),
                 metrics);
         ScanCache cache = configuration.scan().newCache();
         CacheMetrics.show(cache, metrics);

@@ -65,7 +65,7 @@ final class LocalGraph {
                         CompletableFuture.completedFuture(graph),
                         configuration.limits(),
                         configuration.slowQuery(),
-                        SharedExecution.open(configuration.spill(), metrics),
+                        SharedExecution.open(configuration, metrics),
                         metrics);
                 RunningQuery running = service.run(request)) {
             answer.columns(running.columns());

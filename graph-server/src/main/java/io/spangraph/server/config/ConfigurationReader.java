@@ -33,6 +33,7 @@ import java.util.TreeMap;
  * every problem before it refuses, because a server that fails once per typo is set up once per typo.
  */
 public final class ConfigurationReader {
+    private static final int MAX_THREADS = 1024;
     private static final Path HERE = Path.of("");
 
     private final Map<String, String> environment;
@@ -151,10 +152,16 @@ public final class ConfigurationReader {
                         cacheMode(),
                         values.heapSize(Setting.SCAN_CACHE),
                         (int) values.size(Setting.SCAN_COALESCE_GAP, Integer.MAX_VALUE)),
+                threads(),
                 new Spill(
                         values.path(Setting.SPILL_DIRECTORY).orElseGet(ConfigurationReader::temporaryFolder),
                         values.sizeOrNone(Setting.SPILL_BYTES)),
                 values.duration(Setting.SLOW_QUERY, Duration.ZERO));
+    }
+
+    private int threads() {
+        int threads = values.countUpTo(Setting.EXEC_THREADS, MAX_THREADS);
+        return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
     }
 
     /** Its name holds the user's: the folder of one user cannot be used by another. */

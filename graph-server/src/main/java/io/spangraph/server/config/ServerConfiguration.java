@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  *
  * @param users open: loopback only, everyone is let in and sees all tenants
  * @param scan how tables are read, and how old a catalog's answer about them may be
+ * @param threads that a large scan runs on at once, the query's own included
  * @param spill where queries put rows that do not fit into their memory
  * @param slowQuery from which run time on a query is logged
  */
@@ -24,6 +25,7 @@ public record ServerConfiguration(
         Limits limits,
         Optional<UnknownNames> unknownNames,
         ScanSettings scan,
+        int threads,
         Spill spill,
         Duration slowQuery) {
     /**
@@ -91,6 +93,6 @@ public record ServerConfiguration(
     }
 
     public ServerConfiguration withServer(Listen changed) {
-        return new ServerConfiguration(changed, tls, users, limits, unknownNames, scan, spill, slowQuery);
+        return new ServerConfiguration(changed, tls, users, limits, unknownNames, scan, threads, spill, slowQuery);
     }
 }

@@ -57,6 +57,7 @@ public enum Setting {
             "scan.coalesce-gap",
             "64KiB",
             "ranges of a file that lie this near are read at once; 1MiB suits object stores"),
+    EXEC_THREADS("exec.threads", "0", "threads that a large scan runs on at once; 0 as many as there are processors"),
     SPILL_DIRECTORY(
             "spill.directory",
             "",

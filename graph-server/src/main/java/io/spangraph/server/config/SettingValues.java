@@ -68,6 +68,11 @@ final class SettingValues {
         return (int) whole(setting, 0, Integer.MAX_VALUE, "a whole number from 0");
     }
 
+    /** A number that is small by its nature. */
+    int countUpTo(Setting setting, int most) {
+        return (int) whole(setting, 0, most, "a whole number from 0 to " + most);
+    }
+
     int count(Setting setting) {
         return (int) whole(setting, 1, Integer.MAX_VALUE, "a whole number from 1");
     }

@@ -320,7 +320,7 @@ public final class QueryService implements AutoCloseable {
 
     /** Gives a graph up that is still being opened. */
     public void closeOnceOpened() {
-        execution.spill().close();
+        execution.close();
         CompletableFuture<Void> unused = graph.thenAccept(ServedGraph::close);
     }
 
@@ -335,7 +335,7 @@ public final class QueryService implements AutoCloseable {
         cancelAll();
         threads.close(PATIENCE_AT_SHUTDOWN);
         alarms.shutdownNow();
-        execution.spill().close();
+        execution.close();
         if (isReady()) {
             graph.join().close();
         }
