@@ -52,6 +52,9 @@ final class PlanDescriber {
         Optional<Profile> profile = Optional.ofNullable(profiles.get(plan)).map(counts -> profile(plan, counts));
         Map<String, Object> arguments = arguments(plan);
         Optional.ofNullable(profiles.get(plan)).ifPresent(counts -> ranArguments(counts, arguments));
+        if (plan instanceof TableScan scan && !profiles.isEmpty()) {
+            planned(scan).ifPresent(known -> ScanProfile.add(known, arguments));
+        }
         return new PlanDescription(operator(plan), details(plan), variables, arguments, profile, children);
     }
 
