@@ -162,8 +162,7 @@ class MetadataAnswersTest {
                 question(new Fact.Rows(), new Fact.Greatest("start")));
 
         assertThat(answer.values())
-                .containsExactlyInAnyOrder(
-                        List.of(Value.of(7), Value.of(11)), List.of(Value.of(8), Value.of(19)));
+                .containsExactlyInAnyOrder(List.of(Value.of(7), Value.of(11)), List.of(Value.of(8), Value.of(19)));
         assertThat(answer.rest().estimate().files()).isZero();
     }
 
@@ -190,8 +189,7 @@ class MetadataAnswersTest {
         table.append(rows(table, "acme", DAY, 0, 5));
         Pin pin = new Pin.Tenant(
                 new MappingExpression.Call(
-                        MappingFunction.LOWER,
-                        List.of(new MappingExpression.ColumnPath("tenant", List.of()))),
+                        MappingFunction.LOWER, List.of(new MappingExpression.ColumnPath("tenant", List.of()))),
                 "acme");
 
         assertScanned(table, pin, ScanPredicate.TRUE, COUNT);
@@ -202,13 +200,8 @@ class MetadataAnswersTest {
         TestTable table = spans(PartitionSpec.unpartitioned());
         table.append(rows(table, "acme", DAY, 0, 5));
 
-        assertScanned(
-                table, new Pin.All(), compare("start", CompareOperator.GREATER_OR_EQUAL, Value.of(1)), COUNT);
-        assertThat(ask(
-                                table,
-                                new Pin.All(),
-                                compare("start", CompareOperator.GREATER_OR_EQUAL, Value.of(0)),
-                                COUNT)
+        assertScanned(table, new Pin.All(), compare("start", CompareOperator.GREATER_OR_EQUAL, Value.of(1)), COUNT);
+        assertThat(ask(table, new Pin.All(), compare("start", CompareOperator.GREATER_OR_EQUAL, Value.of(0)), COUNT)
                         .values())
                 .containsExactly(List.of(Value.of(5)));
     }
@@ -295,8 +288,8 @@ class MetadataAnswersTest {
 
     @Test
     void boundsThatWereWrittenBeforeAColumnGrewAreRead() {
-        TestTable table = lake.create(
-                "growing", new Schema(NestedField.optional(1, "number", Types.IntegerType.get())));
+        TestTable table =
+                lake.create("growing", new Schema(NestedField.optional(1, "number", Types.IntegerType.get())));
         table.append(table.row(7), table.row(-3));
         table.table()
                 .updateSchema()
@@ -358,8 +351,7 @@ class MetadataAnswersTest {
             ScanPredicate predicate = random.nextInt(4) == 0 ? ScanPredicate.TRUE : predicates.next(1);
             Pin pin = random.nextInt(3) > 0
                     ? new Pin.All()
-                    : new Pin.Tenant(
-                            new MappingExpression.ColumnPath("text", List.of()), RandomRows.text(random));
+                    : new Pin.Tenant(new MappingExpression.ColumnPath("text", List.of()), RandomRows.text(random));
             MetadataQuestion question = randomQuestion(random);
             ScanPlan whole = plan(table, pin, predicate);
             MetadataAnswer answer = lake.source().metadata(whole, question);
@@ -419,8 +411,7 @@ class MetadataAnswersTest {
     }
 
     /** The rows of a scan that count, by name. */
-    private List<Map<String, Value>> rows(
-            ScanPlan plan, Pin pin, ScanPredicate predicate, MetadataQuestion question) {
+    private List<Map<String, Value>> rows(ScanPlan plan, Pin pin, ScanPredicate predicate, MetadataQuestion question) {
         List<Map<String, Value>> rows = new ArrayList<>();
         try (BatchCursor cursor = lake.source().open(plan, RuntimeKeys.NONE, TestLake.monitor())) {
             for (List<Value> values : TestLake.rows(cursor)) {
@@ -432,7 +423,8 @@ class MetadataAnswersTest {
                         || Value.of(tenant).equals(row.get("text"));
                 if (owned
                         && PredicateOracle.holds(predicate, row::get)
-                        && question.required().stream().noneMatch(column -> value(row, column).isNull())) {
+                        && question.required().stream()
+                                .noneMatch(column -> value(row, column).isNull())) {
                     rows.add(row);
                 }
             }
@@ -448,7 +440,8 @@ class MetadataAnswersTest {
         return question.facts().stream()
                 .map(fact -> switch (fact) {
                     case Fact.Rows all -> Value.of((long) rows.size());
-                    case Fact.NotNull(String column) -> Value.of(present(rows, column).count());
+                    case Fact.NotNull(String column) ->
+                        Value.of(present(rows, column).count());
                     case Fact.Least(String column) ->
                         present(rows, column).min(MetadataAnswersTest::order).orElse(Value.NULL);
                     case Fact.Greatest(String column) ->
@@ -468,7 +461,8 @@ class MetadataAnswersTest {
     private static List<Value> combined(MetadataQuestion question, List<List<Value>> parts) {
         return IntStream.range(0, question.facts().size())
                 .mapToObj(i -> {
-                    Stream<Value> values = parts.stream().map(part -> part.get(i)).filter(value -> !value.isNull());
+                    Stream<Value> values =
+                            parts.stream().map(part -> part.get(i)).filter(value -> !value.isNull());
                     Comparator<Value> order = MetadataAnswersTest::order;
                     return switch (question.facts().get(i)) {
                         case Fact.Rows all -> sum(values);
@@ -481,7 +475,7 @@ class MetadataAnswersTest {
     }
 
     private static Value sum(Stream<Value> values) {
-        return Value.of(values.mapToLong(value -> ((Value.IntegerValue) value).value())
-                .sum());
+        return Value.of(
+                values.mapToLong(value -> ((Value.IntegerValue) value).value()).sum());
     }
 }
