@@ -119,6 +119,15 @@ final class KeptParts {
                         file, leaf.index(), footer, leaf, storage, scan.monitor(), scratch, counts));
     }
 
+    /** The index if it costs nothing. */
+    Optional<KeyIndex> keptKeyIndex(Leaf leaf) {
+        Optional<KeyIndex> kept = cache.peek(new Key(Kind.KEY_INDEX, file, -1, leaf.index()), KeyIndex.class);
+        if (kept.isPresent()) {
+            scan.monitor().cacheUse(Kind.KEY_INDEX.text(), true);
+        }
+        return kept;
+    }
+
     boolean keepsColumns() {
         return cache.keeps(Kind.COLUMN);
     }

@@ -24,6 +24,18 @@ final class KeyLookup {
         this.columns = columns;
     }
 
+    /** As {@link #narrow}, if the index is there: then it is the cheapest of all means. */
+    RowRanges narrowByKept(ColumnFilter condition, RowRanges left) {
+        if (!(condition instanceof ColumnFilter.Test test) || !test.test().isKeys()) {
+            return left;
+        }
+        StoredForm form = columns.storedForm(test.column());
+        return columns.parts()
+                .keptKeyIndex(form.leaf())
+                .map(index -> candidates(index, form, test, left))
+                .orElse(left);
+    }
+
     /** The rows that may satisfy the condition, of those that are left. */
     RowRanges narrow(ColumnFilter condition, RowRanges left) {
         if (!(condition instanceof ColumnFilter.Test test)
@@ -33,13 +45,23 @@ final class KeyLookup {
             return left;
         }
         StoredForm form = columns.storedForm(test.column());
-        Optional<List<byte[]>> keys = form.storedKeys(test.test());
-        if (keys.isEmpty() || keys.get().size() > MAX_KEYS) {
+        if (!hasFewKeys(form, test)) {
             return left;
         }
         return columns.keyIndex(test.column())
-                .map(index -> left.and(index.candidates(hashes(index, form, keys.get()), columns.group())))
+                .map(index -> candidates(index, form, test, left))
                 .orElse(left);
+    }
+
+    private static boolean hasFewKeys(StoredForm form, ColumnFilter.Test test) {
+        return form.storedKeys(test.test())
+                .filter(keys -> keys.size() <= MAX_KEYS)
+                .isPresent();
+    }
+
+    private RowRanges candidates(KeyIndex index, StoredForm form, ColumnFilter.Test test, RowRanges left) {
+        Optional<List<byte[]>> keys = form.storedKeys(test.test()).filter(few -> few.size() <= MAX_KEYS);
+        return keys.isEmpty() ? left : left.and(index.candidates(hashes(index, form, keys.get()), columns.group()));
     }
 
     private boolean isSelective(ColumnFilter.Test test) {

@@ -55,7 +55,13 @@ final class RowGroupPruning {
                 case ALL -> {}
             }
         }
-        if (isRuledOut(open, this::mayHoldByKeptDictionary) || isRuledOut(open, this::mayHoldByBloom)) {
+        KeyLookup keys = new KeyLookup(columns);
+        for (ColumnFilter condition : open) {
+            rows = keys.narrowByKept(condition, rows);
+        }
+        if (rows.isEmpty()
+                || isRuledOut(open, this::mayHoldByKeptDictionary)
+                || isRuledOut(open, this::mayHoldByBloom)) {
             return Left.NOTHING;
         }
         if (!open.isEmpty() || rows.rowCount() < columns.group().rows()) {
@@ -67,7 +73,6 @@ final class RowGroupPruning {
         if (rows.isEmpty() || isRuledOut(open, this::mayHoldByDictionary)) {
             return Left.NOTHING;
         }
-        KeyLookup keys = new KeyLookup(columns);
         for (ColumnFilter condition : open) {
             rows = keys.narrow(condition, rows);
         }
