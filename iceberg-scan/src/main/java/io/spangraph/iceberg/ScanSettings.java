@@ -54,6 +54,10 @@ public record ScanSettings(
         return new ScanSettings(freshness, planCacheBytes, maxFilesPerTable, mode, bytes, coalesceGapBytes);
     }
 
+    public ScanSettings withCoalesceGap(int bytes) {
+        return new ScanSettings(freshness, planCacheBytes, maxFilesPerTable, cacheMode, cacheBytes, bytes);
+    }
+
     /** A cache as these settings want it, to be shared by all that read by them. */
     public ScanCache newCache() {
         return ScanCache.of(cacheMode, cacheBytes);

@@ -45,6 +45,8 @@ final class EquivalenceCheck {
     private final List<GenericRows.Row> rows;
     private final Random random;
     private int answers;
+    private long thinFiles;
+    private long filesRead;
 
     /** @param rows what the table holds */
     EquivalenceCheck(MemoryLake lake, ScanSource source, List<GenericRows.Row> rows, Random random) {
@@ -54,6 +56,16 @@ final class EquivalenceCheck {
                 .of(MemoryLake.NAME);
         this.rows = rows;
         this.random = random;
+    }
+
+    /** How many files were decoded here, and not given to Iceberg's own reader. */
+    long thinFiles() {
+        return thinFiles;
+    }
+
+    /** How many files were read. */
+    long filesRead() {
+        return filesRead;
     }
 
     /** How many answers had rows. */
@@ -178,6 +190,8 @@ final class EquivalenceCheck {
     private void closed(ScanMonitor monitor, long before) {
         assertThat(monitor.counts().bytesRead()).as("bytes read").isEqualTo(storage.bytes() - before);
         assertThat(storage.open()).as("open streams").isZero();
+        thinFiles += monitor.counts().reader().thinFiles();
+        filesRead += monitor.counts().filesRead();
     }
 
     /** Some of the rows again, by their references. */

@@ -52,7 +52,7 @@ final class RandomDeletes {
 
     private Set<Long> positions(long rows) {
         Set<Long> positions = new TreeSet<>();
-        long count = random.nextInt(4) == 0 ? rows / 2 : 1 + random.nextInt(3);
+        long count = random.nextInt(4) == 0 ? Math.max(1, rows / 2) : 1 + random.nextInt(3);
         for (long i = 0; i < count; i++) {
             positions.add(random.nextLong(rows));
         }

@@ -36,8 +36,6 @@ final class RandomLayout {
     private static final List<Integer> PAGE_ROWS = List.of(1, 2, 7, 16, 64, 500, 20_000);
     private static final List<Integer> INDEX_BYTES = List.of(1, 4, 16, 64, 1000);
 
-    private static final boolean MILLISECONDS = Boolean.getBoolean("equivalence.milliseconds");
-
     private final Random random;
 
     RandomLayout(Random random) {
@@ -114,7 +112,7 @@ final class RandomLayout {
             case DOUBLE -> type(DOUBLE, repetition);
             case DATE -> type(INT32, repetition).as(LogicalTypeAnnotation.dateType());
             case TIME ->
-                MILLISECONDS && oneIn(3)
+                oneIn(3)
                         ? type(INT32, repetition).as(LogicalTypeAnnotation.timeType(false, TimeUnit.MILLIS))
                         : type(INT64, repetition)
                                 .as(LogicalTypeAnnotation.timeType(random.nextBoolean(), TimeUnit.MICROS));
@@ -139,7 +137,7 @@ final class RandomLayout {
         if (utc && oneIn(6)) {
             return type(INT96, repetition);
         }
-        TimeUnit unit = MILLISECONDS && oneIn(3) ? TimeUnit.MILLIS : TimeUnit.MICROS;
+        TimeUnit unit = oneIn(3) ? TimeUnit.MILLIS : TimeUnit.MICROS;
         return type(INT64, repetition).as(LogicalTypeAnnotation.timestampType(utc, unit));
     }
 

@@ -1,6 +1,7 @@
 package io.spangraph.iceberg.equivalence;
 
 import io.spangraph.iceberg.ScanSettings;
+import io.spangraph.iceberg.cache.CacheMode;
 import io.spangraph.iceberg.memory.MemoryLake;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,12 +38,12 @@ final class RandomTable implements AutoCloseable {
     private final boolean byPosition;
 
     RandomTable(long seed) {
-        this(seed, ScanSettings.DEFAULTS);
-    }
-
-    RandomTable(long seed, ScanSettings settings) {
         this.random = new Random(seed * 0x9E3779B97F4A7C15L);
         boolean ranges = random.nextInt(4) > 0;
+        CacheMode cache = CacheMode.values()[random.nextInt(3)];
+        ScanSettings settings = ScanSettings.DEFAULTS
+                .withCache(cache, random.nextBoolean() ? 64 << 20 : 20_000)
+                .withCoalesceGap(List.of(0, 200, 64 << 10).get(random.nextInt(3)));
         this.lake = new MemoryLake(ranges, settings);
         this.version = List.of(1, 2, 2, 3, 3).get(random.nextInt(5));
         this.schemas = new RandomSchema(random);
@@ -56,7 +57,8 @@ final class RandomTable implements AutoCloseable {
             properties.put("schema.name-mapping.default", NameMappingParser.toJson(MappingUtil.create(schema)));
         }
         this.table = lake.create(schema, spec, properties);
-        history.add("table " + seed + (ranges ? "" : " (streams without ranges)") + ", version " + version + ", "
+        history.add("table " + seed + (ranges ? "" : " (streams without ranges)") + ", cache " + cache + ", version "
+                + version + ", "
                 + schema + ", " + spec + (byPosition ? ", columns by position" : "")
                 + (properties.size() > 1 ? ", name mapping" : ""));
         this.files = new RandomFiles(random, lake.storage());

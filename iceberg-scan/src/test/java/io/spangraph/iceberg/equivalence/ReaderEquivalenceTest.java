@@ -28,6 +28,8 @@ class ReaderEquivalenceTest {
 
     private long rows;
     private long readByDuckDb;
+    private long filesRead;
+    private long filesDecoded;
 
     @Test
     void scansAnswerWhatIcebergsOwnReaderAnswers() throws SQLException {
@@ -41,8 +43,10 @@ class ReaderEquivalenceTest {
             LongStream.range(FIRST, FIRST + TABLES).forEach(seed -> check(seed, duckDb));
         }
         System.out.println(rows + " rows in tables, " + answers + " answers with rows, " + readByDuckDb
-                + " files read by DuckDB as well");
+                + " files read by DuckDB as well, " + filesRead + " files read by scans, " + filesDecoded
+                + " of them decoded without Iceberg's reader");
         assertThat(answers).isGreaterThan(TABLES);
+        assertThat(filesDecoded).isBetween(filesRead * 3 / 4, filesRead - 1);
         assertThat(readByDuckDb).isGreaterThan(TABLES / 20);
     }
 
@@ -68,6 +72,8 @@ class ReaderEquivalenceTest {
                     }
                 }
                 answers += check.answers();
+                filesRead += check.filesRead();
+                filesDecoded += check.thinFiles();
             } catch (RuntimeException | AssertionError e) {
                 throw new AssertionError(e.getMessage() + "\n  " + query + "\n  " + table, e);
             }

@@ -15,7 +15,7 @@ import org.apache.iceberg.types.Types;
  *
  * @param prefix what each text begins with
  */
-record TypedValues(Type type, String prefix) {
+public record TypedValues(Type type, String prefix) {
     private static final long DAY_MICROS = 86_400_000_000L;
     private static final List<String> EXTREME_TEXTS = List.of(
             "",
