@@ -1,9 +1,7 @@
 package io.spangraph.iceberg.read.columns;
 
 import io.spangraph.iceberg.parquet.Dictionary;
-import java.util.Arrays;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** What is known of a dictionary's entries under each test. For the reader of one row group, in one thread. */
@@ -33,16 +31,6 @@ public final class CodeTables {
             this.test = test;
             this.dictionary = dictionary;
             this.states = new byte[dictionary.size()];
-            List<byte[]> keys = test.keys();
-            if (test.isKeys() && keys.size() <= Math.max(1, dictionary.size() / 16)) {
-                Arrays.fill(states, NO);
-                for (byte[] key : keys) {
-                    int code = dictionary.find(key);
-                    if (code >= 0) {
-                        states[code] = YES;
-                    }
-                }
-            }
         }
 
         private boolean test(int code) {

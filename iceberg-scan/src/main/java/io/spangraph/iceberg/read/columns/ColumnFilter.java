@@ -3,7 +3,6 @@ package io.spangraph.iceberg.read.columns;
 import io.spangraph.iceberg.plan.Condition;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -169,9 +168,5 @@ public sealed interface ColumnFilter {
             case And and -> 3;
             case Or or -> 3;
         };
-    }
-
-    default Optional<Test> asTest() {
-        return this instanceof Test test ? Optional.of(test) : Optional.empty();
     }
 }

@@ -21,10 +21,6 @@ public final class RowMask {
         return new RowMask(words, rows);
     }
 
-    public static RowMask none(int rows) {
-        return new RowMask(new long[(rows + 63) >> 6], rows);
-    }
-
     public RowMask copy() {
         return new RowMask(words.clone(), rows);
     }

@@ -28,12 +28,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The columns that a scan needs of a file, found by their ids as the file was written. */
 final class FileColumns {
-    private final List<NestedField> fields;
     private final List<FileColumn> columns;
     private final Map<Integer, Integer> byId = new HashMap<>();
 
     private FileColumns(List<NestedField> fields, List<FileColumn> columns) {
-        this.fields = List.copyOf(fields);
         this.columns = List.copyOf(columns);
         for (int i = 0; i < fields.size(); i++) {
             byId.put(fields.get(i).fieldId(), i);
@@ -146,15 +144,10 @@ final class FileColumns {
                 .orElseThrow(() -> new IllegalStateException("column " + field.name() + " is not read"));
     }
 
-    NestedField field(int index) {
-        return fields.get(index);
-    }
-
     FileColumn column(int index) {
         return columns.get(index);
     }
 
-    /** The columns that lie in the file. */
     int size() {
         return columns.size();
     }

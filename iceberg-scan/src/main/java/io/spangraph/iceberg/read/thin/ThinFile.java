@@ -23,35 +23,41 @@ final class ThinFile {
     private final ParquetFile footer;
     private final FileColumns columns;
     private final ColumnFilter filter;
-    private final Optional<Schema> withDeletes;
+    private final Optional<Deletes> deletes;
     private Optional<PositionDeleteIndex> positions = Optional.empty();
 
+    /**
+     * The delete files that apply to the file.
+     *
+     * @param requested the columns for which Iceberg was asked to apply them
+     */
+    private record Deletes(DeletedRows rows, Schema requested) {}
+
     private ThinFile(
-            FileScan scan, ParquetFile footer, FileColumns columns, ColumnFilter filter, Optional<Schema> withDeletes) {
+            FileScan scan, ParquetFile footer, FileColumns columns, ColumnFilter filter, Optional<Deletes> deletes) {
         this.scan = scan;
         this.footer = footer;
         this.columns = columns;
         this.filter = filter;
-        this.withDeletes = withDeletes;
+        this.deletes = deletes;
     }
 
     /** Empty if the file needs Iceberg's own reader. */
     static Optional<ThinFile> of(FileScan scan, ParquetFile footer) {
         Set<NestedField> fields = new LinkedHashSet<>(scan.columns());
         Condition.collectColumns(scan.filter(), fields);
-        Optional<Schema> withDeletes = Optional.empty();
+        Optional<Deletes> deletes = Optional.empty();
         if (!scan.file().deletes().isEmpty()) {
             Schema requested = new Schema(List.copyOf(fields));
-            withDeletes = Optional.of(requested);
-            for (NestedField field : deletes(scan, requested).requiredSchema().columns()) {
-                if (!MetadataColumns.isMetadataColumn(field.fieldId())) {
-                    fields.add(field);
-                }
-            }
+            DeletedRows rows = deletes(scan, requested);
+            deletes = Optional.of(new Deletes(rows, requested));
+            rows.requiredSchema().columns().stream()
+                    .filter(field -> !MetadataColumns.isMetadataColumn(field.fieldId()))
+                    .forEach(fields::add);
         }
-        Optional<Schema> requested = withDeletes;
+        Optional<Deletes> applied = deletes;
         return FileColumns.of(scan, footer, fields)
-                .map(columns -> new ThinFile(scan, footer, columns, filter(scan, columns), requested));
+                .map(columns -> new ThinFile(scan, footer, columns, filter(scan, columns), applied));
     }
 
     private static DeletedRows deletes(FileScan scan, Schema requested) {
@@ -104,23 +110,21 @@ final class ThinFile {
     /** Positions in the file that are deleted, read at the first row group that has rows left. */
     synchronized PositionDeleteIndex deletedPositions() {
         if (positions.isEmpty()) {
-            DeletedRows deletes = deletes(scan, withDeletes.orElseThrow());
-            positions =
-                    Optional.of(deletes.hasPosDeletes() ? deletes.deletedRowPositions() : PositionDeleteIndex.empty());
+            positions = Optional.of(deletes.map(Deletes::rows)
+                    .filter(DeletedRows::hasPosDeletes)
+                    .map(DeletedRows::deletedRowPositions)
+                    .orElseGet(PositionDeleteIndex::empty));
         }
         return positions.get();
     }
 
     boolean hasDeletes() {
-        return withDeletes.isPresent();
+        return deletes.isPresent();
     }
 
-    /** Deletes by values, for one thread. */
+    /** Deletes by values, for one thread: Iceberg's filter is not made for several. */
     Optional<EqualityDeletes> equalityDeletes() {
-        if (withDeletes.isEmpty()) {
-            return Optional.empty();
-        }
-        DeletedRows deletes = deletes(scan, withDeletes.get());
-        return deletes.hasEqDeletes() ? Optional.of(new EqualityDeletes(deletes, columns)) : Optional.empty();
+        return deletes.filter(shared -> shared.rows().hasEqDeletes())
+                .map(shared -> new EqualityDeletes(deletes(scan, shared.requested()), columns));
     }
 }
