@@ -6,9 +6,6 @@ import java.util.Arrays;
 final class BytesSink extends Sink {
     private static final int MOST = Integer.MAX_VALUE - 64;
 
-    /** Up to so many bytes some wide stores, which may write behind the value, are quicker than a call. */
-    private static final int SHORT = 32;
-
     private final RangeReader file;
     private final int[] offsets;
     private byte[] data = new byte[0];
@@ -43,9 +40,9 @@ final class BytesSink extends Sink {
         if (end > MOST) {
             throw new UnsupportedParquet(file, "more than 2 GiB of bytes in " + rows() + " rows that are read at once");
         }
-        if (end + Bits.PADDING > data.length) {
+        if (end > data.length) {
             long doubled = used == 0 ? 0 : Math.min(MOST, 2L * data.length);
-            data = Arrays.copyOf(data, (int) Math.max(end + Bits.PADDING, doubled));
+            data = Arrays.copyOf(data, (int) Math.max(end, doubled));
         }
     }
 
@@ -63,21 +60,10 @@ final class BytesSink extends Sink {
         for (int i = used; i < used + count; i++) {
             int length = offsets[i + 1] - offsets[i];
             at += space;
-            copy(source, at, target, offsets[i], length);
+            System.arraycopy(source, at, target, offsets[i], length);
             at += length;
         }
         used += count;
-    }
-
-    /** Copies a value behind all others; the source has some bytes to spare behind it, as this one's data has. */
-    private static void copy(byte[] source, int from, byte[] target, int to, int length) {
-        if (length > SHORT) {
-            System.arraycopy(source, from, target, to, length);
-            return;
-        }
-        for (int i = 0; i < length; i += Long.BYTES) {
-            LittleEndian.setLong(target, to + i, LittleEndian.longAt(source, from + i));
-        }
     }
 
     /** Copies values whose ends are written and that lie one after the other. */
@@ -111,7 +97,7 @@ final class BytesSink extends Sink {
         for (int i = 0; i < count; i++) {
             if (codes[i] >= 0) {
                 int start = offsets[used + i];
-                copy(dictionary.data(), entries[codes[i]], data, start, offsets[used + i + 1] - start);
+                System.arraycopy(dictionary.data(), entries[codes[i]], data, start, offsets[used + i + 1] - start);
             }
         }
         used += count;
@@ -149,7 +135,7 @@ final class BytesSink extends Sink {
         grow(end);
         for (int i = 0; i < count; i++) {
             int start = offsets[used + i];
-            copy(from.data, from.offsets[chosen[i]], data, start, offsets[used + i + 1] - start);
+            System.arraycopy(from.data, from.offsets[chosen[i]], data, start, offsets[used + i + 1] - start);
         }
         used += count;
     }

@@ -18,8 +18,4 @@ final class LittleEndian {
     static long longAt(byte[] bytes, int index) {
         return (long) LONG.get(bytes, index);
     }
-
-    static void setLong(byte[] bytes, int index, long value) {
-        LONG.set(bytes, index, value);
-    }
 }
