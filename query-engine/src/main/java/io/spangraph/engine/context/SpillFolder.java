@@ -3,7 +3,6 @@ package io.spangraph.engine.context;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -17,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +34,12 @@ final class SpillFolder {
         StandardOpenOption.DELETE_ON_CLOSE
     };
 
+    /**
+     * Folders of this process. They are not asked for their lock: to close a file, even one that was opened to ask, gives up
+     * all locks that the process has on it.
+     */
+    private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
+
     private final Path folder;
     private final FileChannel lock;
 
@@ -47,11 +53,13 @@ final class SpillFolder {
     static synchronized SpillFolder open(Path directory) throws IOException {
         Files.createDirectories(directory, ownerOnly(directory, "rwx------"));
         requireOwn(directory);
+        Path real = directory.toRealPath();
         // One process at a time, so that none deletes a folder that another is about to lock.
-        try (FileChannel turn = lockFile(directory.resolve(DIRECTORY_LOCK));
+        try (FileChannel turn = lockFile(real.resolve(DIRECTORY_LOCK));
                 FileLock held = turn.lock()) {
-            deleteAbandoned(directory);
-            Path folder = Files.createTempDirectory(directory, PREFIX, ownerOnly(directory, "rwx------"));
+            deleteAbandoned(real);
+            Path folder = Files.createTempDirectory(real, PREFIX, ownerOnly(real, "rwx------"));
+            OURS.add(folder);
             FileChannel lock = lockFile(folder.resolve(LOCK));
             lock.lock();
             return new SpillFolder(folder, lock);
@@ -87,7 +95,7 @@ final class SpillFolder {
                     .toList();
         }
         for (Path folder : folders) {
-            if (isAbandoned(folder)) {
+            if (!OURS.contains(folder) && isAbandoned(folder)) {
                 delete(folder);
             }
         }
@@ -102,8 +110,6 @@ final class SpillFolder {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
                 FileLock free = channel.tryLock()) {
             return free != null;
-        } catch (OverlappingFileLockException ours) {
-            return false;
         } catch (NoSuchFileException gone) {
             return true;
         }
@@ -135,6 +141,7 @@ final class SpillFolder {
     }
 
     void close() throws IOException {
+        OURS.remove(folder);
         lock.close();
         delete(folder);
     }

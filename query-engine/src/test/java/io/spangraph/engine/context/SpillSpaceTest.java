@@ -3,6 +3,7 @@ package io.spangraph.engine.context;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -66,6 +67,51 @@ class SpillSpaceTest {
             other.newFile().close();
         }
         assertThat(folders(parent)).isEmpty();
+    }
+
+    @Test
+    void aSpaceOfAnotherProcessIsLeftAlone() throws Exception {
+        Process other = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Holder.class.getName(),
+                        parent.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader said = other.inputReader()) {
+            assertThat(said.readLine()).isEqualTo("open");
+            Path theirs = folders(parent).getFirst();
+            try (SpillSpace second = SpillSpace.open(parent, 1000);
+                    SpillSpace third = SpillSpace.open(parent, 1000)) {
+                assertThat(folders(parent)).hasSize(3).contains(theirs);
+                assertThat(second.bytesInUse() + third.bytesInUse()).isZero();
+            }
+            other.destroyForcibly().waitFor();
+            assertThat(theirs).exists();
+            try (SpillSpace later = SpillSpace.open(parent, 1000)) {
+                assertThat(theirs).doesNotExist();
+                assertThat(folders(parent)).hasSize(1);
+                assertThat(later.isAvailable()).isTrue();
+            }
+        } finally {
+            other.destroyForcibly();
+        }
+    }
+
+    /** Another server, until it is killed. */
+    static final class Holder {
+        private Holder() {}
+
+        public static void main(String[] arguments) throws IOException {
+            try (SpillSpace space = SpillSpace.open(Path.of(arguments[0]), 1000);
+                    FileChannel file = space.newFile()) {
+                file.write(ByteBuffer.wrap(new byte[] {1}));
+                System.out.println("open");
+                // Ends at the latest when the test does.
+                int unused = System.in.read();
+            }
+        }
     }
 
     @Test
