@@ -67,6 +67,7 @@ public final class KeyIndexes {
      * The index, if there is one by now or if it is built here, which reads the whole column. To be asked when a look-up
      * would have to read a whole chunk otherwise.
      */
+    @SuppressWarnings("try") // closed early, too, when what it holds the room for is there
     public Optional<KeyIndex> of(IndexedColumn column) {
         Key key = new Key(Kind.KEY_INDEX, column.name(), -1, column.fieldId());
         if (!cache.keeps(Kind.KEY_INDEX) || !canIndex(column.leaf())) {

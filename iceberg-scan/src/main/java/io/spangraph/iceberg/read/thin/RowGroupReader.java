@@ -77,7 +77,7 @@ final class RowGroupReader implements AutoCloseable {
                 bytesPerRow += varied ? chunk.uncompressedBytes() / Math.max(1, chunk.rows()) + 4 : FIXED_BYTES;
             }
         }
-        int rows = (int) Math.clamp(MAX_BATCH_BYTES / bytesPerRow, MIN_WINDOW_ROWS, MAX_WINDOW_ROWS);
+        int rows = Math.clamp(MAX_BATCH_BYTES / bytesPerRow, MIN_WINDOW_ROWS, MAX_WINDOW_ROWS);
         return Integer.highestOneBit(rows);
     }
 
