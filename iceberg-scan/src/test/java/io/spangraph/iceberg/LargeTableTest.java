@@ -102,6 +102,30 @@ class LargeTableTest {
 
     @ParameterizedTest
     @EnumSource
+    void aSnapshotThatIsTooHeavyForTheCacheIsPlannedByEachQuery(Catalogs catalogs) {
+        ScanSettings defaults = ScanSettings.DEFAULTS;
+        ScanSettings small = new ScanSettings(
+                defaults.freshness(),
+                1000,
+                defaults.maxFilesPerTable(),
+                defaults.cacheMode(),
+                defaults.cacheBytes(),
+                defaults.coalesceGapBytes());
+        try (TestLake lake = new TestLake(catalogs.open(folder), small)) {
+            TestTable table = tenFiles(lake);
+            Scan first = lake.scan(table, ScanPredicate.TRUE, "key");
+            table.append(table.row(20L, "new"));
+            Scan second = lake.scan(table, ScanPredicate.TRUE, "key");
+
+            assertThat(keysOf(first)).isEqualTo(keys(0, 20));
+            assertThat(keysOf(second)).isEqualTo(keys(0, 21));
+            assertThat(first.plan().readsManifests()).isTrue();
+            assertThat(second.plan().readsManifests()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void beyondTheLimitReferencesStillNameTheirRows(Catalogs catalogs) {
         try (TestLake lake = new TestLake(catalogs.open(folder), ScanSettings.DEFAULTS.withMaxFilesPerTable(4))) {
             TestTable table = tenFiles(lake);

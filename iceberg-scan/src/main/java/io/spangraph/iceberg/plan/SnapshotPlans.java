@@ -37,13 +37,14 @@ public final class SnapshotPlans {
     private static final int COLUMNS_WITH_BOUNDS = 200;
 
     private static final long BYTES_PER_FILE = 600;
-    private static final long BYTES_PER_BOUND = 120;
+    private static final long BYTES_PER_BOUND = 310;
     private static final long BYTES_PER_DELETE = 400;
 
     private final long cacheBytes;
     private final int maxFiles;
     private final Cache<Key, SnapshotPlan> plans;
     private final Map<String, Key> latest = new ConcurrentHashMap<>();
+    private final Map<String, Long> tooHeavy = new ConcurrentHashMap<>();
     private final Cache<Key, NumberedFiles> numbered =
             Caffeine.newBuilder().weakValues().build();
 
@@ -139,21 +140,27 @@ public final class SnapshotPlans {
     private SnapshotPlan parse(TableState table, Key key) {
         Snapshot snapshot = Optional.ofNullable(table.metadata().snapshot(key.snapshotId()))
                 .orElseThrow(() -> StorageErrors.expired(table.name(), key.snapshotId()));
-        if (isKnownToBeTooLarge(snapshot)) {
+        if (isKnownToBeTooLarge(snapshot, key.tableUuid())) {
             return SnapshotPlan.TOO_LARGE;
         }
         SnapshotPlan plan =
                 hasDeletes(table, snapshot) ? withDeletes(table, key) : withoutDeletes(table, snapshot, key);
         if (plan.heapBytes() > cacheBytes) {
+            tooHeavy.put(key.tableUuid(), (long) plan.files().size());
             return SnapshotPlan.TOO_LARGE;
         }
         latest.put(key.tableUuid(), key);
         return plan;
     }
 
-    private boolean isKnownToBeTooLarge(Snapshot snapshot) {
+    /** By the number of files that the writer noted, and by how many of the table's files were too heavy before. */
+    private boolean isKnownToBeTooLarge(Snapshot snapshot, String tableUuid) {
         String files = snapshot.summary().getOrDefault(SnapshotSummary.TOTAL_DATA_FILES_PROP, "0");
-        return files.matches("[0-9]{1,18}") && Long.parseLong(files) > maxFiles;
+        if (!files.matches("[0-9]{1,18}")) {
+            return false;
+        }
+        long count = Long.parseLong(files);
+        return count > maxFiles || count >= tooHeavy.getOrDefault(tableUuid, Long.MAX_VALUE);
     }
 
     private static boolean hasDeletes(TableState table, Snapshot snapshot) {
