@@ -138,6 +138,35 @@ class MetadataAggregateTest {
     }
 
     @Test
+    void profileShowsHowFilesWereReadAndOnlyOperatorsWhatCachesHeld() {
+        LogicalPlan plan = of(scan(T, "Trace"), COUNT, call(AggregateFunction.SUM, get(T, "total")));
+        Map<String, Object> forAll =
+                profiledScan(plan, SpanTables.everyTenant()).arguments();
+        Map<String, Object> forOne = profiledScan(plan, SpanTables.acme()).arguments();
+
+        assertThat(forAll)
+                .containsEntry("thinFiles", 2L)
+                .containsEntry("pagesRead", 4L)
+                .containsEntry("pagesSkipped", 2L)
+                .containsEntry("cacheHits", "footer 2/2");
+        assertThat(forOne)
+                .containsEntry("thinFiles", 1L)
+                .containsEntry("pagesRead", 2L)
+                .doesNotContainKeys("pagesSkipped", "cacheHits");
+    }
+
+    private PlanDescription profiledScan(LogicalPlan plan, QueryContext context) {
+        try (ResultCursor cursor = tables.run(SpanTables.query(Mode.PROFILE, plan, X, Y), context)) {
+            SpanTables.drain(cursor);
+            PlanDescription found = cursor.plan().orElseThrow();
+            while (!found.children().isEmpty()) {
+                found = found.children().getFirst();
+            }
+            return found;
+        }
+    }
+
+    @Test
     void explainShowsWhereTheAnswerComesFrom() {
         LogicalPlan plan = of(scan(T, "Trace"), COUNT, COUNT);
         PlanDescription forAll = explained(plan, SpanTables.everyTenant());

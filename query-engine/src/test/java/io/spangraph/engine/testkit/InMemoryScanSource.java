@@ -170,6 +170,9 @@ public final class InMemoryScanSource implements ScanSource {
         if (FileStatistics.of(ofFile).mayHold(keys)) {
             monitor.fileRead();
             monitor.rowGroups(1, 0);
+            monitor.thinFile();
+            monitor.pages(2, 1);
+            monitor.cacheUse("footer", true);
             monitor.bytesRead(bytes);
             monitor.rowsRead(ofFile.size());
             for (int i = 0; i < ofFile.size(); i++) {
