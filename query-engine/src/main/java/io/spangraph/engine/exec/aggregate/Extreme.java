@@ -99,13 +99,20 @@ final class Extreme extends Accumulator {
         long[] candidates = vector.values();
         int[] groups = rows.groups();
         boolean whole = rows.whole() && vector.nulls().isEmpty();
+        if (rows.whole() && !vector.nulls().isEmpty()) {
+            addWithNulls(candidates, vector.nulls().wordsFor(rows.count()), rows);
+            return;
+        }
         if (whole && rows.only() != GroupedRows.SEVERAL) {
             addToOne(candidates, rows);
         } else if (whole) {
             for (int i = 0; i < rows.count(); i++) {
                 int group = groups[i];
-                longs[group] = Math.min(longs[group], candidates[i] ^ flip);
-                present[group] = true;
+                long candidate = candidates[i] ^ flip;
+                if (candidate < longs[group] | candidate == Long.MAX_VALUE) {
+                    longs[group] = Math.min(longs[group], candidate);
+                    present[group] = true;
+                }
             }
         } else {
             int[] positions = rows.positions();
@@ -116,6 +123,21 @@ final class Extreme extends Accumulator {
                     longs[group] = Math.min(longs[group], candidates[position] ^ flip);
                     present[group] = true;
                 }
+            }
+        }
+    }
+
+    /** Null rows bring what is larger than everything, or equal. */
+    private void addWithNulls(long[] candidates, long[] nulls, GroupedRows rows) {
+        int[] groups = rows.groups();
+        for (int i = 0; i < rows.count(); i++) {
+            int group = groups[i];
+            boolean counts = (nulls[i >> 6] >>> i & 1) == 0;
+            long candidate = counts ? candidates[i] ^ flip : Long.MAX_VALUE;
+            // A new extreme is rare, and so is the largest long: mostly nothing is written.
+            if (candidate < longs[group] | (counts & candidate == Long.MAX_VALUE)) {
+                longs[group] = Math.min(longs[group], candidate);
+                present[group] = true;
             }
         }
     }

@@ -3,7 +3,6 @@ package io.spangraph.engine.exec.expression;
 import static io.spangraph.engine.exec.expression.TruthBuilder.UNKNOWN;
 
 import io.spangraph.engine.expr.Expression.CompareOperator;
-import io.spangraph.engine.row.NullMask;
 import io.spangraph.engine.row.RowBatch;
 import io.spangraph.engine.row.Vector;
 import io.spangraph.engine.row.Vector.ConstantVector;
@@ -66,18 +65,31 @@ public record Comparison(CompareOperator operator, CompiledExpression left, Comp
         return truth.build();
     }
 
+    /** Every comparison with a constant is one with the ends of a range, or its opposite. */
     private static Vector compareLongs(CompareOperator operator, LongVector left, long constant, int[] rows) {
-        TruthBuilder truth = new TruthBuilder(left.length());
+        return switch (operator) {
+            case EQUAL -> within(left, constant, constant, true, rows);
+            case NOT_EQUAL -> within(left, constant, constant, false, rows);
+            case LESS -> within(left, constant, Long.MAX_VALUE, false, rows);
+            case LESS_OR_EQUAL -> within(left, Long.MIN_VALUE, constant, true, rows);
+            case GREATER -> within(left, Long.MIN_VALUE, constant, false, rows);
+            case GREATER_OR_EQUAL -> within(left, constant, Long.MAX_VALUE, true, rows);
+        };
+    }
+
+    private static Vector within(LongVector left, long least, long most, boolean wanted, int[] rows) {
         long[] values = left.values();
-        NullMask nulls = left.nulls();
-        for (int row : rows) {
-            if (nulls.isNull(row)) {
-                truth.setUnknown(row);
-            } else {
-                truth.set(row, holds(operator, Long.compare(values[row], constant)));
+        boolean[] truth = new boolean[values.length];
+        if (rows.length == values.length) {
+            for (int row = 0; row < truth.length; row++) {
+                truth[row] = (values[row] >= least & values[row] <= most) == wanted;
+            }
+        } else {
+            for (int row : rows) {
+                truth[row] = (values[row] >= least & values[row] <= most) == wanted;
             }
         }
-        return truth.build();
+        return new Vector.BooleanVector(truth, left.nulls());
     }
 
     private static Vector compareLongs(CompareOperator operator, LongVector left, LongVector right, int[] rows) {

@@ -25,7 +25,7 @@ import java.util.Map;
 final class DictionaryBuffer extends ColumnBuffer {
     private static final int NULL_CODE = -1;
     private static final int UNKNOWN = -2;
-    private static final int MIN_ENTRIES_TO_GIVE_UP = 65_536;
+    private static final int MIN_ENTRIES_TO_GIVE_UP = 8_192;
     private static final long INDEX_ENTRY_BYTES = 64;
 
     private final List<Value> entries = new ArrayList<>();

@@ -16,18 +16,17 @@ final class TextTable {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int FIRST_SLOTS = 16;
-    private static final int BYTES_PER_ENTRY = 3 * Integer.BYTES;
+    private static final int BYTES_PER_ENTRY = 2 * Integer.BYTES;
     private static final int MAX_BYTES = Integer.MAX_VALUE - 16;
     private static final long MIX = 0x9E3779B97F4A7C15L;
     private static final int MOST_BYTES_OF_A_CHAR = 3;
 
     private final HeldMemory memory;
-    /** By hash: which entry, plus one; 0 for none. */
-    private int[] slots = new int[FIRST_SLOTS];
+    /** By hash: the hash above, and which entry below, plus one; 0 for none. */
+    private long[] slots = new long[FIRST_SLOTS];
     /** By entry. */
-    private int[] hashes = new int[0];
-
     private int[] numbers = new int[0];
+
     private int[] ends = new int[0];
     private byte[] bytes = new byte[0];
     private int entries;
@@ -56,12 +55,11 @@ final class TextTable {
         int hash = hash(source, from, to);
         int slot = slot(source, from, to, hash);
         if (slots[slot] != 0) {
-            return numbers[slots[slot] - 1];
+            return numbers[(int) slots[slot] - 1];
         }
         append(source, from, to);
-        hashes[entries] = hash;
         numbers[entries] = fresh;
-        slots[slot] = ++entries;
+        slots[slot] = (long) hash << Integer.SIZE | ++entries;
         if (entries > slots.length / 2) {
             growSlots();
         }
@@ -69,7 +67,7 @@ final class TextTable {
     }
 
     private int numberAt(int slot) {
-        return slots[slot] == 0 ? ABSENT : numbers[slots[slot] - 1];
+        return slots[slot] == 0 ? ABSENT : numbers[(int) slots[slot] - 1];
     }
 
     /** Where the text stands, or the free slot where it would. */
@@ -77,8 +75,8 @@ final class TextTable {
         int mask = slots.length - 1;
         int slot = hash & mask;
         while (slots[slot] != 0) {
-            int entry = slots[slot] - 1;
-            if (hashes[entry] == hash) {
+            if ((int) (slots[slot] >>> Integer.SIZE) == hash) {
+                int entry = (int) slots[slot] - 1;
                 int start = entry == 0 ? 0 : ends[entry - 1];
                 if (Arrays.equals(bytes, start, ends[entry], source, from, to)) {
                     return slot;
@@ -104,7 +102,6 @@ final class TextTable {
         if (entries == ends.length) {
             int grown = Math.max(FIRST_SLOTS, entries + entries / 2);
             memory.reserve((long) BYTES_PER_ENTRY * (grown - entries));
-            hashes = Arrays.copyOf(hashes, grown);
             numbers = Arrays.copyOf(numbers, grown);
             ends = Arrays.copyOf(ends, grown);
         }
@@ -114,15 +111,18 @@ final class TextTable {
 
     private void growSlots() {
         int capacity = Math.multiplyExact(slots.length, 2);
-        memory.reserve((long) Integer.BYTES * slots.length);
-        slots = new int[capacity];
+        memory.reserve((long) Long.BYTES * slots.length);
+        long[] old = slots;
+        slots = new long[capacity];
         int mask = capacity - 1;
-        for (int entry = 0; entry < entries; entry++) {
-            int slot = hashes[entry] & mask;
-            while (slots[slot] != 0) {
-                slot = (slot + 1) & mask;
+        for (long entry : old) {
+            if (entry != 0) {
+                int slot = (int) (entry >>> Integer.SIZE) & mask;
+                while (slots[slot] != 0) {
+                    slot = (slot + 1) & mask;
+                }
+                slots[slot] = entry;
             }
-            slots[slot] = entry + 1;
         }
     }
 

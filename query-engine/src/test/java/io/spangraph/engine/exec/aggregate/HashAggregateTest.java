@@ -67,6 +67,8 @@ class HashAggregateTest {
                         new Value.DurationValue(0, 0, 0, 0)),
                 of("MIN", 1, 2, 1, 3, NULL),
                 of("MIN", NULL, NULL),
+                of("MIN", Long.MAX_VALUE, Long.MAX_VALUE, NULL),
+                of("MAX", Long.MIN_VALUE, NULL, Long.MIN_VALUE),
                 of("MIN", "a", 1, "a", true),
                 of("MAX", 1.5, 1, "a", true, 1.5),
                 of("MAX", Double.NaN, 1.0, Double.NaN, 2.0),
