@@ -95,6 +95,15 @@ public enum FooterChange {
         footer.getRow_groups().forEach(group -> group.getColumns().forEach(this::apply));
     }
 
+    static FileMetaData footer(byte[] file) {
+        int length = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(file.length - TRAILER);
+        try {
+            return Util.readFileMetaData(new ByteArrayInputStream(file, file.length - TRAILER - length, length));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The file with another footer. */
     static byte[] apply(byte[] file, Set<FooterChange> changes) {
         if (changes.isEmpty()) {
@@ -102,8 +111,8 @@ public enum FooterChange {
         }
         int length = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(file.length - TRAILER);
         int start = file.length - TRAILER - length;
+        FileMetaData footer = footer(file);
         try {
-            FileMetaData footer = Util.readFileMetaData(new ByteArrayInputStream(file, start, length));
             changes.forEach(change -> change.apply(footer));
             ByteArrayOutputStream changed = new ByteArrayOutputStream();
             changed.write(file, 0, start);

@@ -67,6 +67,16 @@ public final class ParquetFiles {
         return FooterChange.apply(file.bytes.toByteArray(), layout.changes());
     }
 
+    /** Where the row groups of a file start. */
+    static List<Long> rowGroupOffsets(byte[] file) {
+        return FooterChange.footer(file).getRow_groups().stream()
+                .map(group -> group.getColumns().getFirst().getMeta_data())
+                .map(chunk -> chunk.isSetDictionary_page_offset()
+                        ? Math.min(chunk.getDictionary_page_offset(), chunk.getData_page_offset())
+                        : chunk.getData_page_offset())
+                .toList();
+    }
+
     private static void writeGroup(
             ParquetFileWriter writer,
             ColumnChunkPageWriteStore pages,

@@ -96,8 +96,9 @@ final class RandomFiles {
         Type type = field.type();
         ValuePattern pattern = ValuePattern.values()[random.nextInt(ValuePattern.values().length)];
         NullPattern nulls = NullPattern.values()[random.nextInt(oneIn(3) ? 5 : 4)];
-        TypedValues values =
-                new TypedValues(type, TypedValues.PREFIXES.get(random.nextInt(TypedValues.PREFIXES.size())));
+        String prefix =
+                oneIn(60) ? TypedValues.PAYLOAD : TypedValues.PREFIXES.get(random.nextInt(TypedValues.PREFIXES.size()));
+        TypedValues values = new TypedValues(type, prefix);
         if (constant) {
             Object value = oneIn(6) ? null : values.of(pattern.number(random, random.nextInt(9), 9));
             rows.forEach(row -> row.setField(field.name(), value));
@@ -139,6 +140,9 @@ final class RandomFiles {
                 .withFormat(FileFormat.PARQUET)
                 .withFileSizeInBytes(storage.file(location).length)
                 .withRecordCount(rows.size());
+        if (random.nextBoolean()) {
+            file.withSplitOffsets(ParquetFiles.rowGroupOffsets(storage.file(location)));
+        }
         if (table.spec().isPartitioned()) {
             file.withPartition(partition.copy());
         }

@@ -158,9 +158,9 @@ final class RandomTable implements AutoCloseable {
         return random;
     }
 
-    /** Whether its files alone say what it holds: one schema, nothing deleted. */
+    /** Whether its files alone say what it holds: one schema, nothing deleted, no values in partitions only. */
     boolean isPlain() {
-        return plain && !byPosition;
+        return plain && !byPosition && table.spec().identitySourceIds().isEmpty();
     }
 
     /** All that made it what it is. */

@@ -44,6 +44,9 @@ public record TypedValues(Type type, String prefix) {
             "\u00E4".repeat(33),
             "shared by every value of this column, and longer than the sixty-four bytes of an index / ");
 
+    /** So long that few hundred rows fill what a reader takes at once. */
+    static final String PAYLOAD = "payload ".repeat(1_200);
+
     Object of(long number) {
         if (number >= ValuePattern.EXTREME) {
             return extreme((int) (number - ValuePattern.EXTREME));
