@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.spangraph.engine.context.Cancellation.Reason;
+import io.spangraph.engine.context.Execution;
 import io.spangraph.engine.context.QueryContext;
 import io.spangraph.engine.context.Workers;
 import io.spangraph.engine.exec.Operator;
@@ -15,12 +16,14 @@ import io.spangraph.engine.exec.aggregate.Grouping;
 import io.spangraph.engine.exec.aggregate.HashAggregate;
 import io.spangraph.engine.exec.expression.CompiledExpression;
 import io.spangraph.engine.exec.fixture.BatchInput;
+import io.spangraph.engine.exec.fixture.SpillSandbox;
 import io.spangraph.engine.exec.parallel.PartsInMemory.BatchWatch;
 import io.spangraph.engine.exec.sort.SortSpec;
 import io.spangraph.engine.expr.AggregateCall.AggregateFunction;
 import io.spangraph.engine.row.NullMask;
 import io.spangraph.engine.row.Vector;
 import io.spangraph.model.value.Value;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +36,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -123,6 +127,40 @@ class ParallelOperatorsTest {
     }
 
     @Test
+    void groupsThatDoNotFitIntoMemoryComeFromDisk(@TempDir Path directory) {
+        int parts = 150;
+        long numbers = parts * (long) ROWS_OF_A_PART;
+        try (SpillSandbox sandbox = new SpillSandbox(directory)) {
+            QueryContext plain = sandbox.context(192 << 10);
+            QueryContext tiny = new QueryContext(
+                    plain.principal(),
+                    plain.parameters(),
+                    plain.limits(),
+                    plain.memory(),
+                    plain.cancellation(),
+                    plain.startedAt(),
+                    new Execution(workers, sandbox.space()));
+            Set<Thread> seen = ConcurrentHashMap.newKeySet();
+            // Both bring the same numbers, so that threads share groups.
+            PartsInMemory first = new PartsInMemory(parts, ROWS_OF_A_PART, together(seen));
+            PartsInMemory second = new PartsInMemory(parts, ROWS_OF_A_PART, (part, batch) -> {});
+            Grouping grouping = new Grouping(
+                    List.of(new GroupColumn(0, true)),
+                    List.of(AggregateSpec.of(AggregateFunction.COUNT_ROWS, false, List.of())),
+                    BatchInput.plainLayout(2));
+            ParallelAggregate input = new ParallelAggregate(
+                    List.of(first.pipeline(tiny, EVERYTHING), second.pipeline(tiny, EVERYTHING)), () -> grouping, tiny);
+            Operator aggregate = new HashAggregate(input, grouping, tiny);
+            assertThat(SpillSandbox.counted(BatchInput.drain(aggregate)))
+                    .isEqualTo(SpillSandbox.counted(LongStream.range(0, numbers)
+                            .mapToObj(number -> row(number, 2))
+                            .toList()));
+            assertThat(aggregate.spilledBytes()).isPositive();
+            assertThat(seen).hasSize(THREADS);
+        }
+    }
+
+    @Test
     void aggregatesWithoutKeysHaveOneRowOverNothing() {
         PartsInMemory source = new PartsInMemory(0, 0, (part, batch) -> {});
         Grouping grouping = new Grouping(
@@ -165,7 +203,9 @@ class ParallelOperatorsTest {
     @ParameterizedTest
     @EnumSource(Kind.class)
     void theErrorOfOneThreadIsTheQuerysAndStopsAll(Kind kind) {
-        PartsInMemory source = new PartsInMemory(PARTS, ROWS_OF_A_PART, (part, batch) -> {
+        // Many, because the others go on until the one that fails has told them.
+        int parts = 500 * PARTS;
+        PartsInMemory source = new PartsInMemory(parts, ROWS_OF_A_PART, (part, batch) -> {
             if (part == 5 && batch == 3) {
                 throw new IllegalStateException("broken part");
             }
@@ -175,7 +215,7 @@ class ParallelOperatorsTest {
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("broken part");
         }
-        assertThat(source.taken.get()).isLessThan(PARTS);
+        assertThat(source.taken.get()).isLessThan(parts);
         assertNothingIsLeft(source);
     }
 
