@@ -30,8 +30,9 @@ final class RowGroupBatches implements FileBatches {
         this.storage = storage;
         this.parts = new KeptParts(file.scan());
         this.scratches = scratches;
-        this.scratch = scratches.take();
         this.deletedValues = file.equalityDeletes();
+        // Last: what fails before has nothing to give back.
+        this.scratch = scratches.take();
     }
 
     @Override

@@ -13,8 +13,10 @@ final class ScratchPool {
         return scratch == null ? new Scratch() : scratch;
     }
 
-    /** Beyond those that are kept they are left to the garbage collector. */
-    boolean give(Scratch scratch) {
-        return idle.offer(scratch);
+    /** Takes it back; beyond those that are kept its buffers are freed. */
+    void give(Scratch scratch) {
+        if (!idle.offer(scratch)) {
+            scratch.close();
+        }
     }
 }
