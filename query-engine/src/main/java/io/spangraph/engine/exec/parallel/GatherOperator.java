@@ -198,6 +198,10 @@ public final class GatherOperator implements Operator {
             lock.lock();
             try {
                 lane = stopped ? Optional.empty() : chooseLane(false);
+                if (lane.isEmpty() && isAboutToTake()) {
+                    changed.awaitUninterruptibly();
+                    continue;
+                }
                 if (lane.isEmpty()) {
                     helping--;
                     signal();
@@ -208,6 +212,11 @@ public final class GatherOperator implements Operator {
             }
             step(lane.get());
         }
+    }
+
+    /** Whether another thread takes a part right now, so that the next one can be taken in a moment. */
+    private boolean isAboutToTake() {
+        return taking && !stopped && !exhausted && readyBytes < maxReadyBytes;
     }
 
     /** Reads one batch, or takes the next part. */
@@ -301,6 +310,7 @@ public final class GatherOperator implements Operator {
         pipeline.scan().close();
         lock.lock();
         try {
+            signal();
             for (Offer offer : offers.values()) {
                 helping -= offer.withdraw() ? 1 : 0;
             }
