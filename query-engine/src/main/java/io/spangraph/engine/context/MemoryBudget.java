@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Counts what the operators of one query hold, and ends the query when that is more than its limit. */
 public final class MemoryBudget {
-    private static final long MIN_OVERDRAFT = 1L << 20;
+    private static final long MIN_OVERDRAFT = 4L << 20;
 
     private final long maxBytes;
     private final AtomicLong reserved = new AtomicLong();

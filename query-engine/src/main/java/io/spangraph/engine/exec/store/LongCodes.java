@@ -44,21 +44,25 @@ final class LongCodes {
         smallest = Math.min(smallest, key);
         largest = Math.max(largest, key);
         long span = largest - smallest;
-        if (span < 0 || span >= MAX_WINDOW) {
+        boolean near = span >= 0 && span < MAX_WINDOW;
+        if (near && (key < base || key - base >= window.length)) {
+            near = growWindow(span);
+        }
+        if (!near) {
             scattered = true;
             memory.release((long) Integer.BYTES * window.length);
             window = new int[0];
             return;
         }
-        if (key < base || key - base >= window.length) {
-            growWindow(span);
-        }
         window[(int) (key - base)] = number;
     }
 
-    /** Makes room for all keys, and as much again on both sides. */
-    private void growWindow(long span) {
+    /** Makes room for all keys, and as much again on both sides; false if there is no memory for that. */
+    private boolean growWindow(long span) {
         int grown = (int) Math.min(2L * MAX_WINDOW, 16 + 2 * span);
+        if (!memory.tryReserve((long) Integer.BYTES * (grown - window.length))) {
+            return false;
+        }
         long newBase = smallest - (grown - span) / 2;
         if (newBase > smallest) {
             newBase = smallest;
@@ -70,9 +74,9 @@ final class LongCodes {
                 moved[(int) (base + i - newBase)] = window[i];
             }
         }
-        memory.reserve((long) Integer.BYTES * (grown - window.length));
         window = moved;
         base = newBase;
+        return true;
     }
 
     /** Puts the numbers of the first keys where they belong, {@link #ABSENT} for those that are not near the others. */

@@ -75,7 +75,8 @@ final class PairTable {
         int newLefts = side(lefts, leftCount);
         int newRights = side(rights, rightCount);
         long needed = (long) newLefts * newRights;
-        if (needed > MAX_PLACES) {
+        // Without memory for it, the hash table is enough.
+        if (needed > MAX_PLACES || !memory.tryReserve(Integer.BYTES * (needed - places.length))) {
             many = true;
             memory.release((long) Integer.BYTES * places.length);
             places = new int[0];
@@ -86,7 +87,6 @@ final class PairTable {
         for (int left = 0; left < lefts; left++) {
             System.arraycopy(places, left * rights, grown, left * newRights, rights);
         }
-        memory.reserve((long) Integer.BYTES * (grown.length - places.length));
         places = grown;
         lefts = newLefts;
         rights = newRights;

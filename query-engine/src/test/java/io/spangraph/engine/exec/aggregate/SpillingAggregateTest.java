@@ -160,7 +160,7 @@ class SpillingAggregateTest {
     @Test
     void oneGroupThatOutgrowsMemoryNamesTheLimit() {
         List<RowBatch> batches = new ArrayList<>();
-        for (int i = 0; i < 8; i++) {
+        for (int i = 0; i < 24; i++) {
             batches.addAll(batches(i, 100_000, Form.CONSTANT, Form.LONGS, Form.LONGS, Form.LONGS));
         }
         for (List<Integer> keys : List.of(List.<Integer>of(), List.of(1))) {
