@@ -9,6 +9,7 @@ import io.spangraph.iceberg.read.columns.ColumnTests;
 import java.util.List;
 import java.util.Optional;
 import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.types.Types.NestedField;
 
 /**
@@ -35,5 +36,21 @@ public record FileScan(
         ScanMonitor monitor) {
     public FileScan {
         columns = List.copyOf(columns);
+    }
+
+    /** The same, with every part of the file read. */
+    public FileScan withoutSkipping() {
+        return new FileScan(
+                table,
+                file,
+                columns,
+                rowReferences,
+                filter,
+                tests,
+                Expressions.alwaysTrue(),
+                positions,
+                io,
+                cache,
+                monitor);
     }
 }

@@ -9,6 +9,8 @@ import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Scans and fetches of random tables give exactly what Iceberg's generic reader gives, and where it can read the files
@@ -48,6 +50,15 @@ class ReaderEquivalenceTest {
         assertThat(answers).isGreaterThan(TABLES);
         assertThat(filesDecoded).isBetween(filesRead * 3 / 4, filesRead - 1);
         assertThat(readByDuckDb).isGreaterThan(TABLES / 20);
+    }
+
+    /** Milliseconds beside a nested column: Iceberg's reader must not skip by bounds that it takes for microseconds. */
+    @ParameterizedTest
+    @ValueSource(longs = 90_098)
+    void tablesThatOnceShowedADefect(long seed) throws SQLException {
+        try (DuckDbRows duckDb = new DuckDbRows(folder)) {
+            check(seed, duckDb);
+        }
     }
 
     private void check(long seed, DuckDbRows duckDb) {

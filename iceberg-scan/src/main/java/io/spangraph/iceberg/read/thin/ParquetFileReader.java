@@ -1,6 +1,8 @@
 package io.spangraph.iceberg.read.thin;
 
 import io.spangraph.iceberg.catalog.StorageErrors;
+import io.spangraph.iceberg.parquet.Leaf;
+import io.spangraph.iceberg.parquet.LogicalKind;
 import io.spangraph.iceberg.parquet.ParquetFile;
 import io.spangraph.iceberg.parquet.RowGroup;
 import io.spangraph.iceberg.parquet.UnsupportedParquet;
@@ -62,6 +64,7 @@ public final class ParquetFileReader implements FileReader {
     private final class Opened {
         private final FileScan scan;
         private Optional<Optional<ThinFile>> file = Optional.empty();
+        private volatile boolean skippable;
 
         Opened(FileScan scan) {
             this.scan = scan;
@@ -73,7 +76,7 @@ public final class ParquetFileReader implements FileReader {
                 Optional<ThinFile> thin = file(storage);
                 if (thin.isEmpty()) {
                     storage.close();
-                    return part == 0 ? general.open(scan) : FileBatches.NONE;
+                    return part == 0 ? general.open(skippable ? scan : scan.withoutSkipping()) : FileBatches.NONE;
                 }
                 List<RowGroup> groups = thin.get().footer().rowGroups();
                 int from = (int) ((long) groups.size() * part / parts);
@@ -108,8 +111,24 @@ public final class ParquetFileReader implements FileReader {
             Optional<ThinFile> thin = ThinFile.of(scan, footer);
             if (thin.isEmpty()) {
                 scan.monitor().rowGroups(footer.rowGroups().size(), 0);
+                skippable = footer.leaves().stream().noneMatch(Opened::isInMilliseconds);
             }
             return thin;
+        }
+
+        /** Iceberg takes the bounds of such columns for microseconds, and would skip what it must not. */
+        private static boolean isInMilliseconds(Leaf leaf) {
+            return switch (leaf.logical()) {
+                case LogicalKind.Time(LogicalKind.Unit unit, boolean utc) -> unit == LogicalKind.Unit.MILLIS;
+                case LogicalKind.Timestamp(LogicalKind.Unit unit, boolean utc) -> unit == LogicalKind.Unit.MILLIS;
+                case LogicalKind.None none -> false;
+                case LogicalKind.Text text -> false;
+                case LogicalKind.Int number -> false;
+                case LogicalKind.Decimal decimal -> false;
+                case LogicalKind.Date date -> false;
+                case LogicalKind.Uuid uuid -> false;
+                case LogicalKind.Other other -> false;
+            };
         }
     }
 }
