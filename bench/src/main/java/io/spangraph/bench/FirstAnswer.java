@@ -7,6 +7,7 @@ import io.spangraph.bench.lake.TraceHeads;
 import io.spangraph.bench.lake.TraceSpans;
 import io.spangraph.engine.context.Execution;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -89,13 +90,20 @@ final class FirstAnswer {
                 equal);
     }
 
+    /** The JVM archives classes of jars only; run from folders, as tests are, processes start without. */
+    private static List<String> archived(Path archive) {
+        boolean jars = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .allMatch(entry -> entry.endsWith(".jar"));
+        return jars ? List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive) : List.of();
+    }
+
     /** What a started process said, and how long it took to. */
     private record Started(long nanos, long cpuNanos, long[] counts, int exit) {}
 
     private Started answer(Path archive, TraceHead trace) throws IOException {
         long start = System.nanoTime();
         Process process = JavaProcess.of(
-                        List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive),
+                        archived(archive),
                         List.of(COMMAND, folder.toString(), lake.directory().toString(), trace.traceId()))
                 .start();
         try (BufferedReader answer = process.inputReader(StandardCharsets.UTF_8)) {
