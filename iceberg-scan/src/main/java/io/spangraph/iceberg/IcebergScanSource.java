@@ -2,6 +2,8 @@ package io.spangraph.iceberg;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.spangraph.engine.context.QueryErrorCode;
+import io.spangraph.engine.context.QueryException;
 import io.spangraph.engine.spi.BatchCursor;
 import io.spangraph.engine.spi.MetadataAnswer;
 import io.spangraph.engine.spi.MetadataQuestion;
@@ -116,8 +118,21 @@ public final class IcebergScanSource implements ScanSource {
 
     @Override
     public SnapshotSet pin(Set<TableName> names, SnapshotSelector selector) {
+        try {
+            return pin(names, selector, settings.freshness());
+        } catch (QueryException unknown) {
+            // What is asked for by name may have been committed or tagged after the catalog was asked last.
+            if (unknown.code() != QueryErrorCode.ARGUMENT_ERROR
+                    || settings.freshness().isZero()) {
+                throw unknown;
+            }
+            return pin(names, selector, Duration.ZERO);
+        }
+    }
+
+    private SnapshotSet pin(Set<TableName> names, SnapshotSelector selector, Duration freshness) {
         Map<TableName, TableState> states = new TreeMap<>();
-        names.forEach(name -> states.put(name, tables.require(name, settings.freshness())));
+        names.forEach(name -> states.put(name, tables.require(name, freshness)));
         SnapshotSet chosen = SnapshotChoice.choose(states, selector);
         states.forEach((name, state) -> pinned.put(chosen.of(name), state));
         return chosen;

@@ -77,6 +77,25 @@ class SnapshotChoiceTest {
 
     @ParameterizedTest
     @EnumSource
+    void whatIsAskedForByNameIsFoundEvenIfItIsNewerThanWhatIsKnown(Catalogs catalogs) {
+        try (TestLake lake =
+                new TestLake(catalogs.open(folder), ScanSettings.DEFAULTS.withFreshness(Duration.ofHours(1)))) {
+            TestTable table = lake.create("rows", ROWS);
+            long first = appendOne(table, 1);
+            assertThat(lake.pin(table).snapshotId()).hasValue(first);
+            long second = appendOne(table, 2);
+            assertThat(lake.pin(table).snapshotId()).hasValue(first);
+
+            assertThat(lake.pin(table, new SnapshotSelector.SnapshotId(second)).snapshotId())
+                    .hasValue(second);
+            table.table().manageSnapshots().createTag("release", first).commit();
+            assertThat(lake.pin(table, new SnapshotSelector.Ref("release")).snapshotId())
+                    .hasValue(first);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aQueryKeepsTheColumnsThatItBeganWith(Catalogs catalogs) {
         try (TestLake lake = new TestLake(catalogs.open(folder))) {
             TestTable table = lake.create("rows", ROWS);
