@@ -162,6 +162,70 @@ class PruningTest {
         assertThat(scan.counts().filesSkipped()).isEqualTo(19);
     }
 
+    /** Truncated to a multiple of three, the least numbers would lie below their type; Iceberg makes great ones of them. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void partitionsOfTheLeastNumbersTellNothing(boolean tooLarge) {
+        Schema numbers = new Schema(
+                Types.NestedField.required(1, "number", Types.IntegerType.get()),
+                Types.NestedField.required(2, "long", Types.LongType.get()));
+        List<Integer> values = List.of(Integer.MIN_VALUE, Integer.MIN_VALUE + 1, Integer.MIN_VALUE + 2, -1, 7);
+        ScanSettings usual = ScanSettings.DEFAULTS;
+        ScanSettings settings = tooLarge
+                ? new ScanSettings(usual.freshness(), 1, 100, usual.cacheMode(), usual.cacheBytes(), 0)
+                : usual;
+        try (TestLake lake = new TestLake(Catalogs.IN_MEMORY.open(folder), settings)) {
+            TestTable table = lake.create(
+                    "numbers",
+                    numbers,
+                    PartitionSpec.builderFor(numbers)
+                            .truncate("number", 3)
+                            .truncate("long", 7)
+                            .build(),
+                    Map.of("format-version", "2"));
+            table.appendFiles(values.stream()
+                    .map(value -> List.of(table.row(value, longOf(value))))
+                    .toList());
+
+            for (CompareOperator operator : CompareOperator.values()) {
+                for (int key : values) {
+                    List<Value> expected = values.stream()
+                            .filter(value -> holds(operator, Integer.compare(value, key)))
+                            .map(value -> (Value) Value.of(value))
+                            .toList();
+                    assertThat(lake.scan(table, compare("number", operator, key), "number")
+                                    .column(0))
+                            .as("number %s %s", operator, key)
+                            .containsExactlyInAnyOrderElementsOf(expected);
+                    assertThat(lake.scan(table, compare("long", operator, longOf(key)), "number")
+                                    .column(0))
+                            .as("long %s %s", operator, longOf(key))
+                            .containsExactlyInAnyOrderElementsOf(expected);
+                }
+            }
+        }
+    }
+
+    /** As far from the least long as the number is from the least integer. */
+    private static long longOf(int value) {
+        return value < -10 ? Long.MIN_VALUE + ((long) value - Integer.MIN_VALUE) : value;
+    }
+
+    private static ScanPredicate compare(String column, CompareOperator operator, long value) {
+        return new ScanPredicate.Compare(column, operator, Value.of(value));
+    }
+
+    private static boolean holds(CompareOperator operator, int order) {
+        return switch (operator) {
+            case EQUAL -> order == 0;
+            case NOT_EQUAL -> order != 0;
+            case LESS -> order < 0;
+            case LESS_OR_EQUAL -> order <= 0;
+            case GREATER -> order > 0;
+            case GREATER_OR_EQUAL -> order >= 0;
+        };
+    }
+
     @Test
     void prunesEachFileByTheSpecThatItWasWrittenWith() {
         TestTable table = lake.create(

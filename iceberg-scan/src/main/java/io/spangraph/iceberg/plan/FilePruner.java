@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.StructLike;
 import org.apache.iceberg.expressions.Evaluator;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
@@ -25,10 +26,9 @@ final class FilePruner {
     private final Schema schema;
     private final Map<Integer, PartitionSpec> specs;
     private final List<Conjunct> conjuncts;
-    private final Expression partitionPruning;
     private final InclusiveMetricsEvaluator bounds;
     private final List<KeyBounds> keyBounds;
-    private final Map<Integer, Evaluator> partitions = new HashMap<>();
+    private final Map<Integer, Partitions> partitions = new HashMap<>();
     /** Conjuncts compare by identity, so they cost nothing as keys. */
     private final Map<Conjunct, StrictMetricsEvaluator> strict = new HashMap<>();
 
@@ -36,12 +36,21 @@ final class FilePruner {
 
     private record SpecAndConjunct(int spec, Conjunct conjunct) {}
 
+    /** What the partitions of one spec tell. */
+    private record Partitions(TruncatedNumbers truncated, Evaluator evaluator) {
+        boolean mayMatch(StructLike partition) {
+            return truncated.hasRunOver(partition) || evaluator.eval(partition);
+        }
+
+        boolean tellsOf(Conjunct conjunct, StructLike partition) {
+            return !truncated.hasRunOver(partition) && !truncated.runsOver(conjunct.condition());
+        }
+    }
+
     FilePruner(TableState table, List<Conjunct> conjuncts) {
         this.schema = table.schema();
         this.specs = table.metadata().specsById();
         this.conjuncts = List.copyOf(conjuncts);
-        this.partitionPruning =
-                conjuncts.stream().map(Conjunct::partitionPruning).reduce(Expressions.alwaysTrue(), Expressions::and);
         this.bounds = new InclusiveMetricsEvaluator(
                 schema,
                 conjuncts.stream().map(Conjunct::pruning).reduce(Expressions.alwaysTrue(), Expressions::and),
@@ -54,9 +63,7 @@ final class FilePruner {
 
     /** Whether the file can hold a wanted row. */
     boolean mayMatch(DataFile file) {
-        return partitions
-                        .computeIfAbsent(file.specId(), this::partitionEvaluator)
-                        .eval(file.partition())
+        return partitions(file).mayMatch(file.partition())
                 && bounds.eval(file)
                 && keyBounds.stream().allMatch(keys -> keys.mayMatch(file));
     }
@@ -73,20 +80,33 @@ final class FilePruner {
     }
 
     private boolean isProven(Conjunct conjunct, DataFile file) {
-        ResidualEvaluator residual = residuals.computeIfAbsent(
-                new SpecAndConjunct(file.specId(), conjunct),
-                key -> ResidualEvaluator.of(spec(key.spec()), conjunct.pruning(), true));
-        if (residual.residualFor(file.partition()).op() == Expression.Operation.TRUE) {
-            return true;
+        if (partitions(file).tellsOf(conjunct, file.partition())) {
+            ResidualEvaluator residual = residuals.computeIfAbsent(
+                    new SpecAndConjunct(file.specId(), conjunct),
+                    key -> ResidualEvaluator.of(spec(key.spec()), conjunct.pruning(), true));
+            if (residual.residualFor(file.partition()).op() == Expression.Operation.TRUE) {
+                return true;
+            }
         }
         return strict.computeIfAbsent(conjunct, key -> new StrictMetricsEvaluator(schema, key.pruning(), true))
                 .eval(file);
     }
 
-    private Evaluator partitionEvaluator(int specId) {
+    private Partitions partitions(DataFile file) {
+        return partitions.computeIfAbsent(file.specId(), this::partitions);
+    }
+
+    private Partitions partitions(int specId) {
         PartitionSpec spec = spec(specId);
-        return new Evaluator(
-                spec.partitionType(), Projections.inclusive(spec, true).project(partitionPruning), true);
+        TruncatedNumbers truncated = TruncatedNumbers.of(schema, spec);
+        Expression pruning = conjuncts.stream()
+                .filter(conjunct -> !truncated.runsOver(conjunct.condition()))
+                .map(Conjunct::partitionPruning)
+                .reduce(Expressions.alwaysTrue(), Expressions::and);
+        return new Partitions(
+                truncated,
+                new Evaluator(
+                        spec.partitionType(), Projections.inclusive(spec, true).project(pruning), true));
     }
 
     private PartitionSpec spec(int id) {

@@ -86,7 +86,7 @@ public final class SnapshotPlans {
         long id = snapshot.snapshotId().orElseThrow();
         Schema then = SnapshotUtil.schemaFor(table.table(), id);
         Expression filter = conjuncts.stream()
-                .filter(conjunct -> isKnown(then, conjunct))
+                .filter(conjunct -> isKnown(then, conjunct) && !isMisled(table, conjunct))
                 .map(Conjunct::pruning)
                 .reduce(Expressions.alwaysTrue(), Expressions::and);
         List<FileScanTask> tasks = tasks(table, id, filter)
@@ -106,6 +106,14 @@ public final class SnapshotPlans {
             NestedField old = then.findField(column.fieldId());
             return old != null && old.name().equals(column.name()) && old.type().equals(column.type());
         });
+    }
+
+    /** Iceberg would leave out files that are wanted. */
+    private static boolean isMisled(TableState table, Conjunct conjunct) {
+        return table.metadata().specs().stream()
+                .map(spec -> TruncatedNumbers.of(table.schema(), spec))
+                .anyMatch(truncated ->
+                        truncated.runsOver(conjunct.condition()) || truncated.wantsLeast(conjunct.condition()));
     }
 
     private static Set<Integer> withBounds(TableState table) {
