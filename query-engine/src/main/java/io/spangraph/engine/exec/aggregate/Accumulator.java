@@ -25,6 +25,11 @@ abstract class Accumulator {
      */
     abstract void add(List<Vector> arguments, GroupedRows rows);
 
+    /** Adds all rows of a batch that are grouped by the entries of a dictionary. */
+    void addCoded(List<Vector> arguments, CodedRows rows) {
+        add(arguments, rows.grouped());
+    }
+
     /**
      * Adds the groups of another state of the same aggregate to groups of this one, for which there is room. The other
      * state is not used any more.

@@ -44,11 +44,20 @@ public final class AggregateStates {
 
     void add(RowBatch rows, GroupedRows grouped) {
         for (int i = 0; i < aggregates.size(); i++) {
-            List<Vector> evaluated = aggregates.get(i).evaluated().stream()
-                    .map(argument -> argument.evaluate(rows))
-                    .toList();
-            accumulators.get(i).add(evaluated, grouped);
+            accumulators.get(i).add(arguments(i, rows), grouped);
         }
+    }
+
+    void addCoded(RowBatch rows, CodedRows coded) {
+        for (int i = 0; i < aggregates.size(); i++) {
+            accumulators.get(i).addCoded(arguments(i, rows), coded);
+        }
+    }
+
+    private List<Vector> arguments(int aggregate, RowBatch rows) {
+        return aggregates.get(aggregate).evaluated().stream()
+                .map(argument -> argument.evaluate(rows))
+                .toList();
     }
 
     /**

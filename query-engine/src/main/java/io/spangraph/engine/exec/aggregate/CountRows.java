@@ -19,6 +19,16 @@ final class CountRows extends Accumulator {
         add(counts, NullMask.NONE, rows);
     }
 
+    @Override
+    void addCoded(List<Vector> arguments, CodedRows rows) {
+        int[] occurrences = rows.occurrences();
+        for (int entry = 0; entry < occurrences.length; entry++) {
+            if (occurrences[entry] > 0) {
+                counts[rows.groups()[entry]] += occurrences[entry];
+            }
+        }
+    }
+
     /** Counts the rows that are not null. */
     static void add(long[] counts, NullMask nulls, GroupedRows rows) {
         int count = rows.count();

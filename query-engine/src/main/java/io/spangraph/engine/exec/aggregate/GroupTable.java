@@ -7,6 +7,7 @@ import io.spangraph.engine.exec.store.KeyIndex;
 import io.spangraph.engine.exec.store.RowStore;
 import io.spangraph.engine.row.RowBatch;
 import io.spangraph.engine.row.Vector;
+import io.spangraph.engine.row.Vector.DictionaryVector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -96,6 +97,30 @@ public final class GroupTable implements AutoCloseable {
         if (groupOf.length < count) {
             groupOf = new int[count];
         }
+        if (!addCoded(rows)) {
+            addGrouped(rows, count);
+        }
+        if (!partial && memory.shouldSpill()) {
+            aside = Optional.of(new SpilledGroups(grouping, depth, context));
+        }
+    }
+
+    /** Adds rows by the entries of their key's dictionary, if it is small and all that occur are known. */
+    private boolean addCoded(RowBatch rows) {
+        if (identityKeys.length != 1
+                || !rows.isWhole()
+                || !(grouping.identity(rows).getFirst() instanceof DictionaryVector key)
+                || !CodedRows.isWorthIt(key)) {
+            return false;
+        }
+        int[] occurrences = CodedRows.occurrences(key);
+        Optional<int[]> known = index.knownEntries(key, occurrences);
+        known.ifPresent(numbers ->
+                states.addCoded(rows, new CodedRows(key.codes(), occurrences, numbers, rows.selectedRows(), groupOf)));
+        return known.isPresent();
+    }
+
+    private void addGrouped(RowBatch rows, int count) {
         int[] positions = rows.selectedRows();
         int only = 0;
         if (identityKeys.length > 0) {
@@ -110,9 +135,6 @@ public final class GroupTable implements AutoCloseable {
             noteFirstRows(grouping.keyColumns(rows), positions);
         }
         states.add(rows, new GroupedRows(count, rows.isWhole(), positions, groupOf, only));
-        if (!partial && memory.shouldSpill()) {
-            aside = Optional.of(new SpilledGroups(grouping, depth, context));
-        }
     }
 
     /** Adds rows to groups that are there, and puts those of other groups aside. */

@@ -13,6 +13,7 @@ import io.spangraph.engine.row.Vector.LongVector;
 import io.spangraph.model.value.Value;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -31,6 +32,9 @@ final class Sum extends Accumulator {
     private long[] counts = new long[0];
     /** Which types each group has besides integers. */
     private byte[] seen = new byte[0];
+
+    /** Whether no batch was found to be of larger integers than {@link SmallSums} takes. */
+    private boolean small = true;
 
     private final LongSums integers = new LongSums(this::reserve);
     /** Empty as long as no floating point number came, and so are the durations. */
@@ -65,7 +69,49 @@ final class Sum extends Accumulator {
         }
     }
 
+    @Override
+    void addCoded(List<Vector> arguments, CodedRows rows) {
+        if (arguments.getFirst() instanceof LongVector longs
+                && longs.kind() == LongKind.INTEGER
+                && small
+                && durations.length == 0
+                && rows.only() == GroupedRows.SEVERAL
+                && SmallSums.isWorthIt(rows.count(), rows.groups().length)) {
+            Optional<SmallSums> sums = smallSums(longs, rows.count(), rows.codes(), 1, rows.groups().length);
+            if (sums.isPresent()) {
+                sums.get().addTo(integers.narrow(sums.get().magnitudes(), rows.count()), counts, rows.groups());
+                return;
+            }
+        }
+        add(arguments, rows.grouped());
+    }
+
+    private Optional<SmallSums> smallSums(LongVector vector, int count, int[] numbers, int shift, int width) {
+        NullMask mask = vector.nulls();
+        long[] nulls = mask.isEmpty() ? mask.words() : mask.wordsFor(count);
+        Optional<SmallSums> sums = SmallSums.of(vector.values(), nulls, count, numbers, shift, width);
+        small = sums.isPresent();
+        return sums;
+    }
+
+    /** Whether the numbers were small, and were added. */
+    private boolean addSmall(LongVector vector, GroupedRows rows) {
+        if (!small
+                || !rows.whole()
+                || rows.only() != GroupedRows.SEVERAL
+                || durations.length > 0
+                || !SmallSums.isWorthIt(rows.count(), counts.length)) {
+            return false;
+        }
+        smallSums(vector, rows.count(), rows.groups(), 0, counts.length)
+                .ifPresent(sums -> sums.addTo(integers.narrow(sums.magnitudes(), rows.count()), counts));
+        return small;
+    }
+
     private void addLongs(LongVector vector, GroupedRows rows) {
+        if (addSmall(vector, rows)) {
+            return;
+        }
         long[] values = vector.values();
         long[] narrow = integers.narrow(magnitudes(values, rows), rows.count());
         if (narrow.length == 0 || durations.length > 0) {

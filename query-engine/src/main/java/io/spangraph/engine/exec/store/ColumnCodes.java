@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Numbers the different values of one column from 0. Equivalent values get one number whatever the form of the vector they
@@ -112,6 +113,23 @@ final class ColumnCodes {
         if (all < 0) {
             addEntries(vector, positions, numbers, add, into);
         }
+    }
+
+    /** The numbers of the entries that occur, by entry plus one; empty if one of them was never added. */
+    Optional<int[]> knownEntries(DictionaryVector vector, int[] occurrences) {
+        int[] numbers = dictionaries.of(vector.dictionary(), true, size);
+        for (int i = 0; i < numbers.length; i++) {
+            if (occurrences[i] > 0 && numbers[i] < 0) {
+                int number = i == 0
+                        ? ofOther(Value.NULL, false)
+                        : code(vector.dictionary().get(i - 1), false);
+                if (number == ABSENT) {
+                    return Optional.empty();
+                }
+                numbers[i] = number;
+            }
+        }
+        return Optional.of(numbers);
     }
 
     /** Numbers the entries that occur for the first time. */

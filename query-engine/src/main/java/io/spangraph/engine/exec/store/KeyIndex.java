@@ -3,9 +3,11 @@ package io.spangraph.engine.exec.store;
 import io.spangraph.engine.exec.HeldMemory;
 import io.spangraph.engine.row.RowBatch;
 import io.spangraph.engine.row.Vector;
+import io.spangraph.engine.row.Vector.DictionaryVector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Numbers the different keys of one or more columns from 0, in the order in which they first come. Grouping, DISTINCT and
@@ -61,6 +63,19 @@ public final class KeyIndex {
      */
     public void add(List<Vector> key, RowBatch rows, int[] into) {
         number(key, rows.selectedRows(), rows.isWhole(), true, into);
+    }
+
+    /**
+     * The numbers of a dictionary's entries as keys of an index of one column, by entry plus one: the first is that of null.
+     *
+     * @param occurrences how often each entry occurs, likewise by entry plus one; the number of others may be anything
+     * @return empty if an entry that occurs was never added
+     */
+    public Optional<int[]> knownEntries(DictionaryVector key, int[] occurrences) {
+        if (columns.length != 1) {
+            throw new IllegalStateException("one column for keys of " + columns.length);
+        }
+        return columns[0].knownEntries(key, occurrences);
     }
 
     /** The numbers of these keys, or {@link #ABSENT}. */
