@@ -1,5 +1,6 @@
 package io.spangraph.iceberg.read.columns;
 
+import io.spangraph.engine.row.TextEntries;
 import io.spangraph.iceberg.parquet.Dictionary;
 import io.spangraph.model.value.Value;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,7 @@ import java.util.RandomAccess;
  * The entries of a dictionary as values, each made when it is first asked for: of fifty thousand entries twenty may be
  * wanted. Threads may share it; two that make the same entry make equal ones.
  */
-final class DictionaryTexts extends AbstractList<Value> implements RandomAccess {
+final class DictionaryTexts extends AbstractList<Value> implements TextEntries, RandomAccess {
     private static final int BLOCK_BITS = 8;
     private static final int BLOCK = 1 << BLOCK_BITS;
 
@@ -42,6 +43,16 @@ final class DictionaryTexts extends AbstractList<Value> implements RandomAccess 
             block[code & (BLOCK - 1)] = value;
         }
         return value;
+    }
+
+    @Override
+    public byte[] utf8() {
+        return dictionary.data();
+    }
+
+    @Override
+    public int[] offsets() {
+        return dictionary.offsets();
     }
 
     @Override

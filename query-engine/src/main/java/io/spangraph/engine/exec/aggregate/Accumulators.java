@@ -16,10 +16,18 @@ final class Accumulators {
     /**
      * The state of an aggregate.
      *
+     * @param oneGroup there is one group only, from the start on
      * @param partial it will be merged into another one, and has no results of its own
      */
-    static Accumulator of(AggregateSpec spec, HeldMemory memory, Cancellation cancellation, boolean partial) {
+    static Accumulator of(
+            AggregateSpec spec, HeldMemory memory, Cancellation cancellation, boolean oneGroup, boolean partial) {
         AggregateFunction function = spec.function();
+        if (oneGroup
+                && spec.distinct()
+                && function == AggregateFunction.COUNT
+                && spec.identity().isEmpty()) {
+            return new DistinctCount(memory);
+        }
         Accumulator all = switch (function) {
             case COUNT_ROWS -> new CountRows(memory);
             case COUNT -> new Count(memory);

@@ -16,14 +16,24 @@ public final class AggregateStates {
     private final List<Accumulator> accumulators = new ArrayList<>();
 
     public AggregateStates(List<AggregateSpec> aggregates, HeldMemory memory, Cancellation cancellation) {
-        this(aggregates, memory, cancellation, false);
+        this(aggregates, memory, cancellation, false, false);
     }
 
-    /** @param partial the states will be merged into others, and have no results of their own */
-    AggregateStates(List<AggregateSpec> aggregates, HeldMemory memory, Cancellation cancellation, boolean partial) {
+    /**
+     * The states of no groups yet.
+     *
+     * @param oneGroup there will be one group and no other
+     * @param partial the states will be merged into others, and have no results of their own
+     */
+    AggregateStates(
+            List<AggregateSpec> aggregates,
+            HeldMemory memory,
+            Cancellation cancellation,
+            boolean oneGroup,
+            boolean partial) {
         this.aggregates = List.copyOf(aggregates);
         for (AggregateSpec aggregate : aggregates) {
-            accumulators.add(Accumulators.of(aggregate, memory, cancellation, partial));
+            accumulators.add(Accumulators.of(aggregate, memory, cancellation, oneGroup, partial));
         }
     }
 

@@ -70,8 +70,11 @@ public final class GroupTable implements AutoCloseable {
                 ? HeldMemory.ofSpilling(context, "Aggregate", grouping.growsWithRows() ? SHARE_OF_GROWING : SHARE)
                 : new HeldMemory(context.memory(), "Aggregate");
         this.index = new KeyIndex(grouping.identityWidth(), memory);
-        this.groupRows = new RowStore(grouping.keys().size(), memory);
-        this.states = new AggregateStates(grouping.aggregates(), memory, context.cancellation(), partial);
+        this.groupRows = grouping.hasOneKey()
+                ? RowStore.ofUnlikeRows(1, memory)
+                : new RowStore(grouping.keys().size(), memory);
+        boolean oneGroup = grouping.keys().isEmpty();
+        this.states = new AggregateStates(grouping.aggregates(), memory, context.cancellation(), oneGroup, partial);
         this.identityKeys = IntStream.range(0, grouping.keys().size())
                 .filter(key -> grouping.keys().get(key).identity())
                 .toArray();

@@ -25,6 +25,11 @@ public record Grouping(List<GroupColumn> keys, List<AggregateSpec> aggregates, R
         return (int) keys.stream().filter(GroupColumn::identity).count();
     }
 
+    /** Whether one column alone tells groups apart, and nothing is carried along: no two groups are alike in it. */
+    boolean hasOneKey() {
+        return keys.size() == 1 && keys.getFirst().identity();
+    }
+
     /** Positions of the columns that tell groups apart. */
     int[] identityPositions() {
         return keys.stream()

@@ -312,11 +312,27 @@ final class Sum extends Accumulator {
 
     @Override
     Vector result(int from, int to) {
+        if (function == AggregateFunction.SUM && isOfIntegers(from, to)) {
+            long[] sums = new long[to - from];
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] = integerSum(from + i);
+            }
+            return new LongVector(sums, NullMask.NONE, LongKind.INTEGER);
+        }
         Value[] results = new Value[to - from];
         for (int i = 0; i < results.length; i++) {
             results[i] = function == AggregateFunction.SUM ? sum(from + i) : average(from + i);
         }
         return Vectors.ofValues(results, IntStream.range(0, results.length).toArray());
+    }
+
+    private boolean isOfIntegers(int from, int to) {
+        for (int group = from; group < to; group++) {
+            if (seen[group] != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Value sum(int group) {

@@ -8,7 +8,7 @@ import java.util.BitSet;
 
 /** One growing column of a {@link RowStore}, in the form of its vectors. Keeps track of rows, nulls and memory. */
 abstract sealed class ColumnBuffer
-        permits NullBuffer, LongBuffer, DoubleBuffer, BooleanBuffer, DictionaryBuffer, ValueBuffer {
+        permits NullBuffer, LongBuffer, DoubleBuffer, BooleanBuffer, DictionaryBuffer, TextBuffer, ValueBuffer {
     private static final int FIRST_CAPACITY = 1024;
     private static final int MAX_CAPACITY = Integer.MAX_VALUE - 16;
 
@@ -28,6 +28,9 @@ abstract sealed class ColumnBuffer
 
     /** Copies the values of these rows behind the last one; room is there, nulls are already noted. */
     abstract void copy(Vector vector, int[] positions);
+
+    /** Leaves out rows behind the last one, which are null; room is there. */
+    void skip(int count) {}
 
     abstract void grow(int newCapacity);
 
@@ -66,6 +69,7 @@ abstract sealed class ColumnBuffer
     final void appendNulls(int count) {
         reserveRows(count);
         nulls.set(rows, rows + count);
+        skip(count);
         rows += count;
     }
 

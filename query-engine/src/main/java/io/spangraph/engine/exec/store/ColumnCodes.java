@@ -1,6 +1,7 @@
 package io.spangraph.engine.exec.store;
 
 import io.spangraph.engine.exec.HeldMemory;
+import io.spangraph.engine.row.TextEntries;
 import io.spangraph.engine.row.ValueSize;
 import io.spangraph.engine.row.Vector;
 import io.spangraph.engine.row.Vector.DictionaryVector;
@@ -12,6 +13,7 @@ import io.spangraph.model.value.Values;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -141,13 +143,51 @@ final class ColumnCodes {
             int entry = vector.codes()[positions[i]];
             int number = numbers[entry + 1];
             if (number == DictionaryCodes.UNKNOWN || add && number == ABSENT) {
-                number = entry < 0
-                        ? ofOther(Value.NULL, add)
-                        : code(vector.dictionary().get(entry), add);
+                number = entry < 0 ? ofOther(Value.NULL, add) : ofEntry(vector.dictionary(), entry, add);
                 numbers[entry + 1] = number;
             }
             into[i] = number;
         }
+    }
+
+    private int ofEntry(List<Value> dictionary, int entry, boolean add) {
+        return dictionary instanceof TextEntries texts
+                ? ofText(texts.utf8(), texts.offsets()[entry], texts.offsets()[entry + 1], add)
+                : code(dictionary.get(entry), add);
+    }
+
+    private int ofText(byte[] utf8, int from, int to, boolean add) {
+        return add ? noted(texts.findOrAdd(utf8, from, to, size)) : texts.find(utf8, from, to);
+    }
+
+    /** Adds these rows of a vector, for who wants no numbers of them. */
+    void add(Vector vector, int[] positions, boolean whole) {
+        if (!(vector instanceof DictionaryVector(int[] codes, List<Value> dictionary))) {
+            codes(vector, positions, whole, true, new int[positions.length]);
+            return;
+        }
+        int[] numbers = dictionaries.of(dictionary, true, size);
+        for (int i = 0; i < positions.length; i++) {
+            int entry = codes[whole ? i : positions[i]];
+            if (numbers[entry + 1] < 0) {
+                numbers[entry + 1] = entry < 0 ? ofOther(Value.NULL, true) : ofEntry(dictionary, entry, true);
+            }
+        }
+    }
+
+    /** Adds all values of another column. */
+    void addAll(ColumnCodes other) {
+        for (int kind = 0; kind < longs.length; kind++) {
+            LongCodes table = longs[kind];
+            other.longs[kind].forEach(key -> inTable(table, key, true));
+        }
+        other.fractions.forEach(key -> inTable(fractions, key, true));
+        other.texts.forEach((utf8, from, to) -> ofText(utf8, from, to, true));
+        other.others.keySet().forEach(key -> ofOther(key.value(), true));
+    }
+
+    boolean holdsNull() {
+        return others.containsKey(new Equivalence(Value.NULL));
     }
 
     private void ofTexts(Vector.TextVector vector, int[] positions, boolean add, int[] into) {
@@ -157,10 +197,8 @@ final class ColumnCodes {
             int position = positions[i];
             if (vector.isNull(position)) {
                 into[i] = ofOther(Value.NULL, add);
-            } else if (add) {
-                into[i] = noted(texts.findOrAdd(utf8, offsets[position], offsets[position + 1], size));
             } else {
-                into[i] = texts.find(utf8, offsets[position], offsets[position + 1]);
+                into[i] = ofText(utf8, offsets[position], offsets[position + 1], add);
             }
         }
     }

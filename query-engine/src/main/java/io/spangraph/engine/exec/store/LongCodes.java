@@ -2,6 +2,7 @@ package io.spangraph.engine.exec.store;
 
 import io.spangraph.engine.exec.HeldMemory;
 import java.util.Arrays;
+import java.util.function.LongConsumer;
 
 /**
  * Numbers of longs. As long as all keys lie near each other, as flags, days and small counts do, a key is looked up in an
@@ -38,6 +39,10 @@ final class LongCodes {
             noteInWindow(key, number);
         }
         return number;
+    }
+
+    void forEach(LongConsumer reader) {
+        table.forEach(reader);
     }
 
     private void noteInWindow(long key, int number) {

@@ -2,6 +2,7 @@ package io.spangraph.engine.exec.store;
 
 import io.spangraph.engine.exec.HeldMemory;
 import java.util.Arrays;
+import java.util.function.LongConsumer;
 
 /** A hash table from longs to small numbers, without an object per entry. */
 final class LongTable {
@@ -53,6 +54,14 @@ final class LongTable {
             grow();
         }
         return fresh;
+    }
+
+    void forEach(LongConsumer reader) {
+        for (int slot = 0; slot < keys.length; slot++) {
+            if (values[slot] != ABSENT) {
+                reader.accept(keys[slot]);
+            }
+        }
     }
 
     private void grow() {

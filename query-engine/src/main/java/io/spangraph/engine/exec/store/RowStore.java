@@ -20,6 +20,7 @@ public final class RowStore {
     public static final int NO_ROW = -1;
 
     private final HeldMemory memory;
+    private final boolean unlike;
     private final ColumnBuffer[] columns;
     private int rows;
 
@@ -29,7 +30,17 @@ public final class RowStore {
      * @param memory of the operator that owns the store; given back when the operator closes it
      */
     public RowStore(int width, HeldMemory memory) {
+        this(width, false, memory);
+    }
+
+    /** A store of rows of which no two are alike in any column, so that nothing is gained by looking for repeated texts. */
+    public static RowStore ofUnlikeRows(int width, HeldMemory memory) {
+        return new RowStore(width, true, memory);
+    }
+
+    private RowStore(int width, boolean unlike, HeldMemory memory) {
         this.memory = memory;
+        this.unlike = unlike;
         this.columns = new ColumnBuffer[width];
         Arrays.setAll(columns, column -> new NullBuffer(memory));
     }
@@ -119,6 +130,9 @@ public final class RowStore {
     }
 
     private ColumnBuffer newBuffer(Vector vector) {
+        if (unlike && TextBuffer.takes(vector)) {
+            return new TextBuffer(memory);
+        }
         return switch (vector) {
             case Vector.LongVector longs -> new LongBuffer(memory, longs.kind());
             case Vector.DoubleVector doubles -> new DoubleBuffer(memory);

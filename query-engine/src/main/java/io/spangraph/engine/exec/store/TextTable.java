@@ -66,6 +66,18 @@ final class TextTable {
         return fresh;
     }
 
+    /** Reads a text that lies in an array. */
+    @FunctionalInterface
+    interface TextReader {
+        void read(byte[] utf8, int from, int to);
+    }
+
+    void forEach(TextReader reader) {
+        for (int entry = 0; entry < entries; entry++) {
+            reader.read(bytes, entry == 0 ? 0 : ends[entry - 1], ends[entry]);
+        }
+    }
+
     private int numberAt(int slot) {
         return slots[slot] == 0 ? ABSENT : numbers[(int) slots[slot] - 1];
     }

@@ -98,6 +98,40 @@ class GroupTableTest {
         assertThat(context.memory().reservedBytes()).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void oneKeyAndNoKeyAreMergedIntoWhatOneTableWouldHold(long seed) {
+        Random random = new Random(seed);
+        RandomVectors vectors = new RandomVectors(seed);
+        List<RandomVectors.Form> texts =
+                List.of(RandomVectors.Form.UTF8, RandomVectors.Form.UTF8_ENTRIES, RandomVectors.Form.TEXTS);
+        List<RowBatch> batches = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            RandomVectors.Form form = seed % 2 == 0 ? vectors.anyForm() : texts.get(random.nextInt(i < 6 ? 2 : 3));
+            RowBatch batch = RowBatch.of(
+                    List.of(vectors.vector(form, 60, 200), vectors.vector(RandomVectors.Form.LONGS, 60, 9)), 60);
+            batches.add(random.nextBoolean() ? batch : BatchInput.selectSome(batch, random));
+        }
+        List<AggregateSpec> aggregates = List.of(
+                AggregateSpec.of(AggregateFunction.COUNT, true, columns(0)),
+                AggregateSpec.of(AggregateFunction.SUM, false, columns(1)));
+        Grouping byText = new Grouping(List.of(new GroupColumn(0, true)), aggregates, BatchInput.plainLayout(3));
+        Grouping ofAll = new Grouping(List.of(), aggregates, BatchInput.plainLayout(2));
+
+        List<List<Value>> groups = BatchInput.drain(new HashAggregate(BatchInput.of(batches, 2), byText, context));
+        List<List<Value>> all = BatchInput.drain(new HashAggregate(BatchInput.of(batches, 2), ofAll, context));
+
+        assertThat(BatchInput.drain(new HashAggregate(new SideBySide(batches, byText, 3, context), byText, context)))
+                .isEqualTo(groups)
+                .hasSizeGreaterThan(60);
+        long withText =
+                groups.stream().filter(group -> !group.getFirst().isNull()).count();
+        assertThat(all.getFirst().getFirst()).isEqualTo(Value.of(withText));
+        assertThat(BatchInput.drain(new HashAggregate(new SideBySide(batches, ofAll, 3, context), ofAll, context)))
+                .isEqualTo(all);
+        assertThat(context.memory().reservedBytes()).isZero();
+    }
+
     /** Lists in order, as collect() gives no order; and without the last digits of standard deviations. */
     private static List<List<Value>> comparable(List<List<Value>> rows) {
         return rows.stream()

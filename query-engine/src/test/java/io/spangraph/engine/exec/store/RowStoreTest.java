@@ -29,9 +29,13 @@ class RowStoreTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void holdsWhatWasAppendedWhateverItsForm(long seed) {
+        holdsWhatWasAppended(store(3), seed);
+        holdsWhatWasAppended(RowStore.ofUnlikeRows(3, new HeldMemory(budget, "test")), seed);
+    }
+
+    private static void holdsWhatWasAppended(RowStore store, long seed) {
         Random random = new Random(seed);
         RandomVectors vectors = new RandomVectors(seed);
-        RowStore store = store(3);
         List<List<Value>> expected = new ArrayList<>();
         List<RandomVectors.Form> forms = List.of(vectors.anyForm(), vectors.anyForm(), vectors.anyForm());
         for (int i = 0; i < 20; i++) {
@@ -128,6 +132,34 @@ class RowStoreTest {
             assertThat(store.value(row, 0)).isEqualTo(Value.of("id-" + row));
         }
         assertThat(store.order(0, false).compare(10, 100)).isNegative();
+    }
+
+    @Test
+    void keepsTextsThatDoNotRepeatAsBytes() {
+        HeldMemory memory = new HeldMemory(budget, "test");
+        RowStore store = RowStore.ofUnlikeRows(1, memory);
+        Vector nulls = Vectors.constant(Vectors.NULL, 2);
+        store.append(List.of(nulls), new int[] {0, 1});
+        store.append(List.of(Vectors.utf8Entries("b", Vectors.NULL, "\u00e9")), new int[] {0, 1, 2});
+        store.append(List.of(nulls), new int[] {0});
+        store.append(List.of(Vectors.utf8("skipped", "", "a")), new int[] {1, 2});
+
+        Vector gathered = store.gather(new int[] {7, 0, 2, 3, 4, 5, 6, RowStore.NO_ROW}, 0);
+
+        assertThat(gathered).isInstanceOf(Vector.TextVector.class);
+        assertThat(IntStream.range(0, 8).mapToObj(gathered::value))
+                .containsExactly(
+                        Value.of("a"),
+                        Value.NULL,
+                        Value.of("b"),
+                        Value.NULL,
+                        Value.of("\u00e9"),
+                        Value.NULL,
+                        Value.of(""),
+                        Value.NULL);
+        assertThat(store.order(0, false).compare(2, 4)).isNegative();
+        assertThat(store.order(0, false).compare(2, 7)).isPositive();
+        assertThat(budget.reservedBytes()).isEqualTo(memory.held()).isPositive();
     }
 
     @Test
