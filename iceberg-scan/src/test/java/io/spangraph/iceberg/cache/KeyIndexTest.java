@@ -242,9 +242,9 @@ class KeyIndexTest {
         ScanCache cache = ScanCache.of(CacheMode.ALL, 20 << 20);
         KeyIndexes indexes = new KeyIndexes(cache);
         assertThat(indexes.of(column("unique_text", monitor()))).isEmpty();
-        try (Reservation other = cache.reserve(5 << 20).orElseThrow()) {
-            assertThat(indexes.of(column("unique_text", monitor()))).isEmpty();
-        }
+        Reservation other = cache.reserve(5 << 20).orElseThrow();
+        assertThat(indexes.of(column("unique_text", monitor()))).isEmpty();
+        other.close();
         assertThat(indexes.of(column("unique_text", monitor()))).isPresent();
     }
 

@@ -207,12 +207,12 @@ class ScanCacheTest {
         }
         assertThat(cache.stats().bytes()).isEqualTo(100_000);
 
-        try (Reservation building = cache.reserve(40_000).orElseThrow()) {
-            assertThat(cache.stats().bytes()).isEqualTo(60_000);
-            assertThat(cache.stats().reservedBytes()).isEqualTo(40_000);
-            assertThat(cache.reserve(10_001)).isEmpty();
-            assertThat(cache.reserve(10_000)).hasValueSatisfying(Reservation::close);
-        }
+        Reservation building = cache.reserve(40_000).orElseThrow();
+        assertThat(cache.stats().bytes()).isEqualTo(60_000);
+        assertThat(cache.stats().reservedBytes()).isEqualTo(40_000);
+        assertThat(cache.reserve(10_001)).isEmpty();
+        assertThat(cache.reserve(10_000)).hasValueSatisfying(Reservation::close);
+        building.close();
         assertThat(cache.stats().reservedBytes()).isZero();
         // The second reservation had driven out another 10,000.
         cache.get(key(Kind.COLUMN, 100), () -> new Block("b", 30_000));
