@@ -43,6 +43,11 @@ public record IcebergScanPlan(
         return numbers instanceof NumberedFiles;
     }
 
+    @Override
+    public int parts() {
+        return files.stream().mapToInt(file -> file.file().parts()).sum();
+    }
+
     IcebergScanPlan withFiles(List<FileToRead> others, ScanEstimate theirs) {
         return new IcebergScanPlan(request, residual, theirs, table, numbers, columns, conjuncts, others);
     }

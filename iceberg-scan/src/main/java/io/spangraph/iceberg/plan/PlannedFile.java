@@ -25,6 +25,12 @@ public record PlannedFile(int ordinal, DataFile file, List<DeleteFile> deletes) 
         return file.location();
     }
 
+    /** In how many parts it may be read: as many as the table's metadata know row groups, without a look at the file. */
+    public int parts() {
+        List<Long> splits = file.splitOffsets();
+        return splits == null ? 1 : Math.max(1, splits.size());
+    }
+
     /** The file as Iceberg's own readers take it. */
     public FileScanTask task(TableState table) {
         return new BaseFileScanTask(

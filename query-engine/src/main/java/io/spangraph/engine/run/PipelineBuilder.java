@@ -23,7 +23,8 @@ final class PipelineBuilder {
     /** The plan as a pipeline, if it is one scan and what passes its rows on, and large enough. */
     Optional<Pipeline> pipeline(PhysicalPlan plan) {
         return scanBelow(plan)
-                .filter(scan -> isLarge(operators.sharedScan(scan).estimatedRows()))
+                .filter(scan -> operators.sharedScan(scan).hasManyParts()
+                        && isLarge(operators.sharedScan(scan).estimatedRows()))
                 .map(scan -> pipeline(plan, scan, UnaryOperator.identity()));
     }
 

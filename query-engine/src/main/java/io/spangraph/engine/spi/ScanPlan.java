@@ -17,6 +17,11 @@ public interface ScanPlan {
         return false;
     }
 
+    /** Into how many parts the scan falls at most: one is not worth a second thread. */
+    default int parts() {
+        return Integer.MAX_VALUE;
+    }
+
     /**
      * Size of a scan, by metadata.
      *

@@ -38,14 +38,12 @@ public final class ParquetFileReader implements FileReader {
         return isCandidate(scan) ? new Opened(scan).part(0, 1) : general.open(scan);
     }
 
-    /** As many parts as the table's metadata know row groups: that needs no look at the file. */
     @Override
     public List<FilePart> parts(FileScan scan) {
         if (!isCandidate(scan)) {
             return general.parts(scan);
         }
-        List<Long> splits = scan.file().file().splitOffsets();
-        int count = splits == null ? 1 : Math.max(1, splits.size());
+        int count = scan.file().parts();
         Opened opened = new Opened(scan);
         List<FilePart> parts = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {

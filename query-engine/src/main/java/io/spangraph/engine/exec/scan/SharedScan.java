@@ -47,6 +47,11 @@ public final class SharedScan implements KeyReceiver, AutoCloseable {
         return plan.estimate().rows();
     }
 
+    /** Whether there is something to read beside the first part. */
+    public boolean hasManyParts() {
+        return plan.parts() > 1;
+    }
+
     @Override
     public void restrict(String baseColumn, Set<Value> values) {
         if (parts.isPresent()) {
