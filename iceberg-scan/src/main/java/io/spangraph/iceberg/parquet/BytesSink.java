@@ -6,21 +6,27 @@ import java.util.Arrays;
 final class BytesSink extends Sink {
     private static final int MOST = Integer.MAX_VALUE - 64;
 
+    /** What is expected to be longer is not believed before its bytes are there. */
+    private static final long MOST_EXPECTED = 16L << 20;
+
     private final RangeReader file;
+    private final long bytesPerRow;
     private final int[] offsets;
     private byte[] data = new byte[0];
     /** Values taken so far; ahead of the rows while a piece with nulls is being taken. */
     private int used;
 
-    BytesSink(int rows, RangeReader file) {
+    /** @param bytesPerRow that are expected, so that the bytes of all rows are given room at once; 0 if nobody knows */
+    BytesSink(int rows, long bytesPerRow, RangeReader file) {
         super(rows);
         this.file = file;
+        this.bytesPerRow = bytesPerRow;
         offsets = new int[rows + 1];
     }
 
     @Override
     Sink fresh(int rowsOfIt) {
-        return new BytesSink(rowsOfIt, file);
+        return new BytesSink(rowsOfIt, bytesPerRow, file);
     }
 
     /** The end of the last value taken is at {@link #used}; whoever adds values writes their ends behind it. */
@@ -41,9 +47,13 @@ final class BytesSink extends Sink {
             throw new UnsupportedParquet(file, "more than 2 GiB of bytes in " + rows() + " rows that are read at once");
         }
         if (end > data.length) {
-            long doubled = used == 0 ? 0 : Math.min(MOST, 2L * data.length);
-            data = Arrays.copyOf(data, (int) Math.max(end, doubled));
+            long more = data.length == 0 ? expected() : Math.min(MOST, 2L * data.length);
+            data = Arrays.copyOf(data, (int) Math.max(end, more));
         }
+    }
+
+    private long expected() {
+        return bytesPerRow > MOST_EXPECTED / Math.max(1, rows()) ? 0 : bytesPerRow * rows();
     }
 
     /** Makes room up to an end and counts the values whose ends are written. */

@@ -143,8 +143,13 @@ public final class ChunkReader implements AutoCloseable {
             case BOOLEAN -> new NumberSinks.Booleans(rows);
             case INT32, INT64, INT96 -> new NumberSinks.Longs(rows);
             case FLOAT, DOUBLE -> new NumberSinks.Doubles(rows);
-            case BYTE_ARRAY, FIXED -> new BytesSink(rows, file);
+            case BYTE_ARRAY, FIXED -> new BytesSink(rows, bytesPerRow(), file);
         };
+    }
+
+    /** Rounded up, as the chunk's other bytes are few. */
+    private long bytesPerRow() {
+        return Math.ceilDiv(chunk.uncompressedBytes(), Math.max(1, chunk.rows()));
     }
 
     /** The range behind those, from the given one on, that end in the current page, are short and close to each other. */

@@ -27,7 +27,7 @@ final class CodeSink extends Sink {
 
     /** The same rows with the bytes themselves, for a page that does not refer to the dictionary. */
     BytesSink spelledOut(RangeReader file) {
-        BytesSink bytes = new BytesSink(rows(), file);
+        BytesSink bytes = new BytesSink(rows(), 0, file);
         bytes.addEntries(dictionary, codes, filled());
         bytes.inherit(this);
         return bytes;

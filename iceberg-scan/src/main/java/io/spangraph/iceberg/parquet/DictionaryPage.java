@@ -55,7 +55,7 @@ final class DictionaryPage {
         ValueDecoder decoder;
         Dictionary dictionary;
         if (leaf.binary()) {
-            BytesSink sink = new BytesSink(entries, file);
+            BytesSink sink = new BytesSink(entries, 0, file);
             decoder = new PlainBytes(leaf.typeLength(), page, 0, size);
             decoder.bytes(sink, entries);
             dictionary = Dictionary.ofBytes(sink.data(), sink.offsets());

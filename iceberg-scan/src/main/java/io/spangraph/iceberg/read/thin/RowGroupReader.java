@@ -23,6 +23,9 @@ final class RowGroupReader implements AutoCloseable {
     /** Of the columns of a batch: payloads would make a batch of the usual number of rows too large. */
     private static final long MAX_BATCH_BYTES = 8L << 20;
 
+    /** Of a text that every row is tested by: what most rows drop again is to stay in the processor's cache. */
+    private static final long MAX_TESTED_BYTES = 256L << 10;
+
     private static final int FIXED_BYTES = 8;
 
     private final RowGroupColumns columns;
@@ -71,14 +74,25 @@ final class RowGroupReader implements AutoCloseable {
     private int windowRows() {
         long bytesPerRow = FIXED_BYTES;
         for (int column : wanted) {
-            if (columns.form(column).isPresent()) {
-                ColumnChunk chunk = columns.chunk(column);
-                boolean varied = columns.storedForm(column).isVaried() && !chunk.allDictionary();
-                bytesPerRow += varied ? chunk.uncompressedBytes() / Math.max(1, chunk.rows()) + 4 : FIXED_BYTES;
-            }
+            bytesPerRow += bytesPerRow(column);
         }
-        int rows = Math.clamp(MAX_BATCH_BYTES / bytesPerRow, MIN_WINDOW_ROWS, MAX_WINDOW_ROWS);
-        return Integer.highestOneBit(rows);
+        long most = MAX_BATCH_BYTES / bytesPerRow;
+        Set<Integer> tested = new LinkedHashSet<>();
+        open.stream().limit(1).forEach(condition -> condition.collectColumns(tested));
+        for (int column : tested) {
+            long bytes = bytesPerRow(column);
+            most = bytes > FIXED_BYTES ? Math.min(most, MAX_TESTED_BYTES / bytes) : most;
+        }
+        return Integer.highestOneBit(Math.clamp(most, MIN_WINDOW_ROWS, MAX_WINDOW_ROWS));
+    }
+
+    private long bytesPerRow(int column) {
+        if (columns.form(column).isEmpty()) {
+            return 0;
+        }
+        ColumnChunk chunk = columns.chunk(column);
+        boolean varied = columns.storedForm(column).isVaried() && !chunk.allDictionary();
+        return varied ? chunk.uncompressedBytes() / Math.max(1, chunk.rows()) + 4 : FIXED_BYTES;
     }
 
     /** The next batch; empty at the end of the row group. */
