@@ -1,5 +1,7 @@
 package io.spangraph.bench;
 
+import java.time.Duration;
+
 /**
  * How often things are repeated.
  *
@@ -9,10 +11,11 @@ package io.spangraph.bench;
  * @param scanWarmUps the same for questions that read whole columns
  * @param starts of processes
  * @param fetches beside a large query at least, and as many alone
+ * @param largeQuery how long the large query may take before it ends with the error that names its time limit
  */
-record Pace(int keys, int rounds, int lookUpWarmUps, int scanWarmUps, int starts, int fetches) {
-    static final Pace FULL = new Pace(Integer.MAX_VALUE, Integer.MAX_VALUE, 200, 5, 7, 500);
-    static final Pace QUICK = new Pace(20, 3, 200, 5, 3, 200);
+record Pace(int keys, int rounds, int lookUpWarmUps, int scanWarmUps, int starts, int fetches, Duration largeQuery) {
+    static final Pace FULL = new Pace(Integer.MAX_VALUE, Integer.MAX_VALUE, 2_000, 5, 7, 500, Duration.ofMinutes(30));
+    static final Pace QUICK = new Pace(20, 3, 2_000, 5, 3, 200, Duration.ofMinutes(3));
     /** Takes no figures worth anything; for tests. */
-    static final Pace ONCE = new Pace(2, 1, 2, 1, 1, 2);
+    static final Pace ONCE = new Pace(2, 1, 2, 1, 1, 2, Duration.ofMinutes(3));
 }
