@@ -27,7 +27,9 @@ public record Calculation(ArithmeticOperator operator, CompiledExpression left, 
                     rows.length == 0 ? Value.NULL : ValueArithmetic.calculate(operator, x, y), length);
         }
         if (isWhole(a) && isWhole(b) && staysWhole(operator)) {
-            return calculateLongs(a, b, rows);
+            return dividesByConstant(b) && a instanceof LongVector numbers && batch.isWhole()
+                    ? divideByConstant(numbers, ((ConstantVector) b).constant())
+                    : calculateLongs(a, b, rows);
         }
         if (isNumeric(a) && isNumeric(b) && operator != ArithmeticOperator.CONCATENATE) {
             return calculateDoubles(a, b, rows);
@@ -37,6 +39,22 @@ public record Calculation(ArithmeticOperator operator, CompiledExpression left, 
             results[row] = ValueArithmetic.calculate(operator, a.value(row), b.value(row));
         }
         return Vectors.ofValues(results, rows);
+    }
+
+    /** Whether the divisor is the same for all rows and fails for none. */
+    private boolean dividesByConstant(Vector divisor) {
+        return (operator == ArithmeticOperator.DIVIDE || operator == ArithmeticOperator.MODULO)
+                && divisor instanceof ConstantVector constant
+                && constant.constant() instanceof Value.IntegerValue(long number)
+                && number >= 2;
+    }
+
+    private Vector divideByConstant(LongVector numbers, Value divisor) {
+        ConstantDivisor constant = ConstantDivisor.of(((Value.IntegerValue) divisor).value());
+        long[] results = operator == ArithmeticOperator.DIVIDE
+                ? constant.quotients(numbers.values())
+                : constant.remainders(numbers.values());
+        return new LongVector(results, numbers.nulls(), LongKind.INTEGER);
     }
 
     private static boolean staysWhole(ArithmeticOperator operator) {

@@ -140,6 +140,12 @@ class ExpressionCompilerTest {
                 .isEqualTo(values(3, -3, NULL));
         assertThat(evaluate(new Arithmetic(ArithmeticOperator.MODULO, REF_X, REF_Y), x, y))
                 .isEqualTo(values(1, -1, NULL));
+        assertThat(evaluate(new Arithmetic(ArithmeticOperator.DIVIDE, REF_X, literal(2)), x, y))
+                .isEqualTo(values(3, -3, NULL));
+        assertThat(evaluate(new Arithmetic(ArithmeticOperator.MODULO, REF_X, literal(2)), x, y))
+                .isEqualTo(values(1, -1, NULL));
+        assertThat(evaluate(new Arithmetic(ArithmeticOperator.DIVIDE, REF_X, literal(-2)), x, y))
+                .isEqualTo(values(-3, 3, NULL));
         assertThat(evaluate(new Arithmetic(ArithmeticOperator.POWER, REF_X, REF_Y), x, y))
                 .isEqualTo(values(49.0, 49.0, NULL));
         assertThat(evaluate(new Arithmetic(ArithmeticOperator.DIVIDE, REF_X, literal(0.0)), x, y))
@@ -159,6 +165,8 @@ class ExpressionCompilerTest {
                 .hasMessage("Integer overflow: 9223372036854775807 + 1 does not fit into 64 bits.");
         assertThatThrownBy(() -> evaluate(new Arithmetic(ArithmeticOperator.DIVIDE, REF_X, REF_Y), big, zero))
                 .hasMessage("Division by zero: 9223372036854775807 / 0.");
+        assertThatThrownBy(() -> evaluate(new Arithmetic(ArithmeticOperator.MODULO, REF_X, literal(0)), big, zero))
+                .hasMessage("Division by zero: 9223372036854775807 % 0.");
         assertThatThrownBy(() -> evaluate(new Arithmetic(ArithmeticOperator.SUBTRACT, literal("a"), REF_Y), big, zero))
                 .hasMessage("Cannot calculate String - Integer: 'a' - 0.");
         assertThatThrownBy(() -> evaluate(new Not(REF_X), big, zero))
