@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.iceberg.types.Types.NestedField;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -135,6 +136,40 @@ class ReceiptBytesTest {
         assertThat(metadata.getLast()).as("metadata are kept").isLessThan(off.getLast());
         if (row.isWholeScan()) {
             assertThat(all.getLast()).as("columns are kept").isLessThanOrEqualTo(metadata.getLast());
+        }
+    }
+
+    @Test
+    void columnsBehindAConditionAreKeptButPayloadsAreNot() {
+        // Not by equality, which a key index would answer.
+        ScanPredicate errors = new ScanPredicate.Compare("has_error", CompareOperator.GREATER, Value.of(0));
+        List<String> columns = List.of("actor_label", "total_tokens", "duration_ms");
+        try (SpanTable table =
+                        new SpanTable(Layout.DAY, ScanSettings.DEFAULTS.withCache(CacheMode.METADATA, 64 << 20));
+                SpanTable keeping =
+                        new SpanTable(Layout.DAY, ScanSettings.DEFAULTS.withCache(CacheMode.ALL, 64 << 20))) {
+            List<Long> bytes = new ArrayList<>();
+            for (int time = 0; time < TIMES; time++) {
+                assertThat(table.lake().scan(errors, columns).counts().bytesRead())
+                        .isPositive();
+                MemoryLake.Scan scan = keeping.lake().scan(errors, columns);
+                assertThat(scan.rows())
+                        .hasSizeBetween(100, 400)
+                        .containsExactlyInAnyOrderElementsOf(
+                                table.lake().scan(errors, columns).rows());
+                bytes.add(scan.counts().bytesRead());
+            }
+            assertThat(bytes.getFirst()).isPositive();
+            assertThat(bytes.subList(2, TIMES)).containsOnly(0L);
+
+            List<String> withPayload = List.of("duration_ms", "input_payload", "actor_label");
+            for (int time = 0; time < TIMES; time++) {
+                MemoryLake.Scan scan = keeping.lake().scan(errors, withPayload);
+                assertThat(scan.rows())
+                        .containsExactlyInAnyOrderElementsOf(
+                                table.lake().scan(errors, withPayload).rows());
+                assertThat(scan.counts().bytesRead()).isPositive();
+            }
         }
     }
 

@@ -13,16 +13,21 @@ import java.util.Optional;
 
 /** One column of a row group, from its start to its end: from the cache, or decoded and maybe kept. */
 final class ChunkSource implements AutoCloseable {
+    /** Of so many rows one must be wanted for the whole column to be decoded: a look-up asks for a few only. */
+    private static final int WORTH_WHOLE = 64;
+
     private final RowGroupColumns group;
     private final StoredForm form;
     private final ColumnChunk chunk;
     private final ColumnVectors vectors;
-    private final Optional<DecodedColumn> kept;
+    private Optional<DecodedColumn> kept;
     private Optional<ChunkReader> reader = Optional.empty();
     /** What was decoded so far, if the column is to be kept. */
     private Optional<List<ColumnValues>> collected = Optional.empty();
 
     private long collectedRows;
+    /** The rows of a window, if a scan of the whole chunk may come to want some rows of it; otherwise 0. */
+    private int wantedLater;
 
     ChunkSource(RowGroupColumns group, StoredForm form, ColumnChunk chunk) {
         this.group = group;
@@ -52,6 +57,34 @@ final class ChunkSource implements AutoCloseable {
         reader().readAhead(rows);
     }
 
+    /**
+     * Says that some of these rows may be read when conditions have looked at all of them, in windows of so many rows.
+     * With the first of them the whole column is decoded and kept if they are not few, as in an earlier scan.
+     */
+    void mayReadLater(RowRanges rows, int windowRows) {
+        boolean whole = rows.rowCount() == chunk.rows();
+        if (kept.isEmpty() && whole && isWorthKeeping() && (form.isNumeric() || chunk.allDictionary())) {
+            wantedLater = windowRows;
+        }
+    }
+
+    private void keepWhole(int windowRows) {
+        group.parts().columnUse(false);
+        if (!group.parts().columnUsedBefore(chunk)) {
+            return;
+        }
+        reader().readAhead(RowRanges.all(chunk.rows()));
+        collected = Optional.of(new ArrayList<>());
+        for (long from = 0; from < chunk.rows() && collected.isPresent(); from += windowRows) {
+            group.file().scan().io().poll();
+            RowRanges window = RowRanges.of(from, Math.min(chunk.rows(), from + windowRows));
+            collect(collected.get(), form.inTableUnit(reader().read(window)), window);
+        }
+        // The reader has gone past the rows that are asked for.
+        reader().close();
+        reader = Optional.empty();
+    }
+
     /** Payloads are never kept: texts only where a dictionary holds them. */
     private boolean isWorthKeeping() {
         return group.parts().keepsColumns()
@@ -68,6 +101,13 @@ final class ChunkSource implements AutoCloseable {
 
     /** The values of some rows in the table's unit. Rows of a later call lie behind those of the calls before. */
     ColumnValues read(RowRanges rows) {
+        if (wantedLater > 0) {
+            int windowRows = wantedLater;
+            wantedLater = 0;
+            if (rows.rowCount() * WORTH_WHOLE >= Math.min(windowRows, chunk.rows())) {
+                keepWhole(windowRows);
+            }
+        }
         if (kept.isPresent()) {
             return kept.get().read(rows);
         }
@@ -85,9 +125,9 @@ final class ChunkSource implements AutoCloseable {
         windows.add(values);
         collectedRows += rows.rowCount();
         if (collectedRows == chunk.rows()) {
-            group.parts()
-                    .keepColumn(
-                            chunk, DecodedColumn.of(windows, windows.getFirst().rows()));
+            DecodedColumn column = DecodedColumn.of(windows, windows.getFirst().rows());
+            group.parts().keepColumn(chunk, column);
+            kept = Optional.of(column);
             collected = Optional.empty();
         }
     }

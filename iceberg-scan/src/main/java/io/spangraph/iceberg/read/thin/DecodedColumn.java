@@ -5,6 +5,7 @@ import io.spangraph.iceberg.parquet.ColumnValues;
 import io.spangraph.iceberg.parquet.RowRanges;
 import io.spangraph.iceberg.read.columns.ValueGather;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -46,16 +47,31 @@ record DecodedColumn(List<ColumnValues> windows, int windowRows, long heapBytes)
             }
         }
         List<ColumnValues> pieces = new ArrayList<>();
+        int[] picked = new int[(int) Math.min(windowRows, rows.rowCount())];
+        int count = 0;
+        int window = 0;
         for (int range = 0; range < rows.size(); range++) {
             long from = rows.from(range);
             while (from < rows.to(range)) {
-                int window = (int) (from / windowRows);
+                int next = (int) (from / windowRows);
+                if (next != window && count > 0) {
+                    pieces.add(pick(window, picked, count));
+                    count = 0;
+                }
+                window = next;
                 long start = (long) window * windowRows;
                 long to = Math.min(rows.to(range), start + windowRows);
-                pieces.add(ValueGather.slice(windows.get(window), (int) (from - start), (int) (to - start)));
-                from = to;
+                for (; from < to; from++) {
+                    picked[count++] = (int) (from - start);
+                }
             }
         }
+        pieces.add(pick(window, picked, count));
         return ValueGather.concat(pieces);
+    }
+
+    private ColumnValues pick(int window, int[] rows, int count) {
+        ColumnValues values = windows.get(window);
+        return count == values.rows() ? values : ValueGather.gather(values, Arrays.copyOf(rows, count));
     }
 }

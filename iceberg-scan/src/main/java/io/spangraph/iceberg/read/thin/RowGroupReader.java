@@ -54,7 +54,7 @@ final class RowGroupReader implements AutoCloseable {
         announce();
     }
 
-    /** Columns that every window will read come in large reads. */
+    /** Columns that every window will read come in large reads; the others are named. */
     private void announce() {
         Set<Integer> certain = new LinkedHashSet<>();
         if (open.isEmpty()) {
@@ -64,9 +64,18 @@ final class RowGroupReader implements AutoCloseable {
         } else {
             open.getFirst().collectColumns(certain);
         }
-        for (int column : certain) {
+        Set<Integer> all = new LinkedHashSet<>(certain);
+        open.forEach(condition -> condition.collectColumns(all));
+        for (int column : wanted) {
+            all.add(column);
+        }
+        for (int column : all) {
             if (columns.form(column).isPresent()) {
-                columns.source(column).readAhead(rest);
+                if (certain.contains(column)) {
+                    columns.source(column).readAhead(rest);
+                } else {
+                    columns.source(column).mayReadLater(rest, windowRows);
+                }
             }
         }
     }
