@@ -244,6 +244,11 @@ public final class GroupTable implements AutoCloseable {
         }
     }
 
+    /** Makes room for the keys of partial tables, if there is memory for it. */
+    public void expect(List<GroupTable> partials) {
+        index.expect(partials.stream().map(partial -> partial.index).toList());
+    }
+
     /** Adds all groups of a partial table, whose numbers here are known. */
     public void merge(GroupTable partial, int[] numbers) {
         mergedLate |= aside.isPresent();

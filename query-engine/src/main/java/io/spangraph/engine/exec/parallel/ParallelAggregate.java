@@ -160,6 +160,7 @@ public final class ParallelAggregate implements AggregateInput {
             runs.addAll(partial.runs);
             numbers.add(new int[partial.table.groups()]);
         }
+        table.expect(finished.stream().map(partial -> partial.table).toList());
         runs.sort(Comparator.comparingInt(Run::pipeline).thenComparingLong(Run::part));
         for (Run run : runs) {
             table.number(run.partial().table, run.from(), run.to(), numbers.get(finished.indexOf(run.partial())));

@@ -136,28 +136,49 @@ final class ColumnCodes {
 
     /** Numbers the entries that occur for the first time. */
     private void addEntries(DictionaryVector vector, int[] positions, int[] numbers, boolean add, int[] into) {
+        int[] codes = vector.codes();
+        int[] fresh = new int[positions.length];
+        int count = 0;
         for (int i = 0; i < positions.length; i++) {
-            if (into[i] >= 0) {
-                continue;
+            if (into[i] < 0) {
+                int entry = codes[positions[i]];
+                int number = numbers[entry + 1];
+                if (number == DictionaryCodes.UNKNOWN || add && number == ABSENT) {
+                    numbers[entry + 1] = DictionaryCodes.IN_TURN;
+                    fresh[count++] = entry;
+                }
             }
-            int entry = vector.codes()[positions[i]];
-            int number = numbers[entry + 1];
-            if (number == DictionaryCodes.UNKNOWN || add && number == ABSENT) {
-                number = entry < 0 ? ofOther(Value.NULL, add) : ofEntry(vector.dictionary(), entry, add);
-                numbers[entry + 1] = number;
+        }
+        addEntries(vector.dictionary(), fresh, count, numbers, add);
+        for (int i = 0; i < positions.length; i++) {
+            if (into[i] < 0) {
+                into[i] = numbers[codes[positions[i]] + 1];
             }
-            into[i] = number;
         }
     }
 
-    private int ofEntry(List<Value> dictionary, int entry, boolean add) {
-        return dictionary instanceof TextEntries texts
-                ? ofText(texts.utf8(), texts.offsets()[entry], texts.offsets()[entry + 1], add)
-                : code(dictionary.get(entry), add);
+    /** @param fresh different entries, negative for null */
+    private void addEntries(List<Value> dictionary, int[] fresh, int count, int[] numbers, boolean add) {
+        if (dictionary instanceof TextEntries entries) {
+            byte[] utf8 = entries.utf8();
+            int[] offsets = entries.offsets();
+            long[] hashes = texts.hashes(utf8, offsets, fresh, count);
+            for (int i = 0; i < count; i++) {
+                int entry = fresh[i];
+                numbers[entry + 1] = entry < 0
+                        ? ofOther(Value.NULL, add)
+                        : ofText(hashes[i], utf8, offsets[entry], offsets[entry + 1], add);
+            }
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            int entry = fresh[i];
+            numbers[entry + 1] = entry < 0 ? ofOther(Value.NULL, add) : code(dictionary.get(entry), add);
+        }
     }
 
-    private int ofText(byte[] utf8, int from, int to, boolean add) {
-        return add ? noted(texts.findOrAdd(utf8, from, to, size)) : texts.find(utf8, from, to);
+    private int ofText(long hashed, byte[] utf8, int from, int to, boolean add) {
+        return add ? noted(texts.findOrAdd(hashed, utf8, from, to, size)) : texts.find(hashed, utf8, from, to);
     }
 
     /** Adds these rows of a vector, for who wants no numbers of them. */
@@ -167,22 +188,38 @@ final class ColumnCodes {
             return;
         }
         int[] numbers = dictionaries.of(dictionary, true, size);
+        int[] fresh = new int[positions.length];
+        int count = 0;
         for (int i = 0; i < positions.length; i++) {
             int entry = codes[whole ? i : positions[i]];
-            if (numbers[entry + 1] < 0) {
-                numbers[entry + 1] = entry < 0 ? ofOther(Value.NULL, true) : ofEntry(dictionary, entry, true);
+            int number = numbers[entry + 1];
+            if (number < 0 && number != DictionaryCodes.IN_TURN) {
+                numbers[entry + 1] = DictionaryCodes.IN_TURN;
+                fresh[count++] = entry;
             }
         }
+        addEntries(dictionary, fresh, count, numbers, true);
+    }
+
+    /** Makes room for all texts of other columns, if there is memory for it. */
+    void expect(List<ColumnCodes> others) {
+        texts.expect(others.stream().map(other -> other.texts).toList());
     }
 
     /** Adds all values of another column. */
     void addAll(ColumnCodes other) {
+        if (size == 0 && other.size == other.texts.size()) {
+            texts.copy(other.texts);
+            size = other.size;
+            return;
+        }
+        expect(List.of(other));
         for (int kind = 0; kind < longs.length; kind++) {
             LongCodes table = longs[kind];
             other.longs[kind].forEach(key -> inTable(table, key, true));
         }
         other.fractions.forEach(key -> inTable(fractions, key, true));
-        other.texts.forEach((utf8, from, to) -> ofText(utf8, from, to, true));
+        other.texts.forEach((hashed, utf8, from, to) -> ofText(hashed, utf8, from, to, true));
         other.others.keySet().forEach(key -> ofOther(key.value(), true));
     }
 
@@ -193,12 +230,13 @@ final class ColumnCodes {
     private void ofTexts(Vector.TextVector vector, int[] positions, boolean add, int[] into) {
         byte[] utf8 = vector.utf8();
         int[] offsets = vector.offsets();
+        long[] hashes = texts.hashes(utf8, offsets, positions, positions.length);
         for (int i = 0; i < positions.length; i++) {
             int position = positions[i];
             if (vector.isNull(position)) {
                 into[i] = ofOther(Value.NULL, add);
             } else {
-                into[i] = ofText(utf8, offsets[position], offsets[position + 1], add);
+                into[i] = ofText(hashes[i], utf8, offsets[position], offsets[position + 1], add);
             }
         }
     }

@@ -13,6 +13,9 @@ final class DictionaryCodes {
     /** An entry that nobody has looked up. */
     static final int UNKNOWN = -2;
 
+    /** An entry that is looked up next. */
+    static final int IN_TURN = -3;
+
     private static final int REMEMBERED = 4;
 
     /** The last one that was made stands last. */

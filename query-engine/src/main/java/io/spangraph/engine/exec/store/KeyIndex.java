@@ -78,6 +78,13 @@ public final class KeyIndex {
         return columns[0].knownEntries(key, occurrences);
     }
 
+    /** Makes room for the texts of other indexes of one column, if there is memory for it. */
+    public void expect(List<KeyIndex> others) {
+        if (columns.length == 1) {
+            columns[0].expect(others.stream().map(other -> other.columns[0]).toList());
+        }
+    }
+
     /** The numbers of these keys, or {@link #ABSENT}. */
     public int[] find(List<Vector> key, int[] positions) {
         return numbers(key, positions, false);

@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A hash table from texts to small numbers. Texts lie as UTF-8 one behind the other, so that a text that comes as bytes is
@@ -17,6 +18,7 @@ final class TextTable {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int FIRST_SLOTS = 16;
     private static final int BYTES_PER_ENTRY = 2 * Integer.BYTES;
+    private static final int MAX_SLOTS = 1 << 30;
     private static final int MAX_BYTES = Integer.MAX_VALUE - 16;
     private static final long MIX = 0x9E3779B97F4A7C15L;
     private static final int MOST_BYTES_OF_A_CHAR = 3;
@@ -31,6 +33,8 @@ final class TextTable {
     private byte[] bytes = new byte[0];
     private int entries;
     private byte[] encoded = new byte[0];
+    /** Hashes of texts that are about to be looked up, with what stood in their slots. */
+    private long[] hashes = new long[0];
 
     TextTable(HeldMemory memory) {
         this.memory = memory;
@@ -52,7 +56,40 @@ final class TextTable {
 
     /** The number of a text, which is {@code fresh} if the text is new. */
     int findOrAdd(byte[] source, int from, int to, int fresh) {
-        int hash = hash(source, from, to);
+        return findOrAdd(hash(source, from, to), source, from, to, fresh);
+    }
+
+    /**
+     * Hashes several texts. It reads the slot of each as well: a large table does not fit into the processor's cache, and
+     * here, where nothing depends on what is read, many slots are on their way at a time.
+     *
+     * @param offsets where each text begins
+     * @param texts which of the texts; negative ones are left out
+     * @return by place among the texts, the hash above; good until the next call
+     */
+    long[] hashes(byte[] source, int[] offsets, int[] texts, int count) {
+        if (hashes.length < count) {
+            hashes = new long[count];
+        }
+        long[] hashed = hashes;
+        long[] table = slots;
+        int mask = table.length - 1;
+        for (int i = 0; i < count; i++) {
+            int text = texts[i];
+            if (text >= 0) {
+                int hash = hash(source, offsets[text], offsets[text + 1]);
+                hashed[i] = (long) hash << Integer.SIZE | table[hash & mask] & 1;
+            }
+        }
+        return hashed;
+    }
+
+    /** @param hashed of the text, from {@link #hashes} */
+    int findOrAdd(long hashed, byte[] source, int from, int to, int fresh) {
+        return findOrAdd((int) (hashed >>> Integer.SIZE), source, from, to, fresh);
+    }
+
+    private int findOrAdd(int hash, byte[] source, int from, int to, int fresh) {
         int slot = slot(source, from, to, hash);
         if (slots[slot] != 0) {
             return numbers[(int) slots[slot] - 1];
@@ -69,13 +106,34 @@ final class TextTable {
     /** Reads a text that lies in an array. */
     @FunctionalInterface
     interface TextReader {
-        void read(byte[] utf8, int from, int to);
+        /** @param hashed as from {@link #hashes} */
+        void read(long hashed, byte[] utf8, int from, int to);
     }
 
+    /** Hands out all texts in the order of their hashes: who puts them into a table goes through that from end to end. */
     void forEach(TextReader reader) {
-        for (int entry = 0; entry < entries; entry++) {
-            reader.read(bytes, entry == 0 ? 0 : ends[entry - 1], ends[entry]);
+        for (long slot : slots) {
+            if (slot != 0) {
+                int entry = (int) slot - 1;
+                reader.read(slot, bytes, entry == 0 ? 0 : ends[entry - 1], ends[entry]);
+            }
         }
+    }
+
+    int size() {
+        return entries;
+    }
+
+    /** Makes this empty table a copy of another one, with its numbers. */
+    void copy(TextTable other) {
+        memory.reserve((long) Long.BYTES * (other.slots.length - slots.length)
+                + (long) BYTES_PER_ENTRY * (other.ends.length - ends.length)
+                + (other.bytes.length - bytes.length));
+        slots = other.slots.clone();
+        numbers = other.numbers.clone();
+        ends = other.ends.clone();
+        bytes = other.bytes.clone();
+        entries = other.entries;
     }
 
     private int numberAt(int slot) {
@@ -99,8 +157,47 @@ final class TextTable {
         return slot;
     }
 
+    /** @param hashed of the text, from {@link #hashes} */
+    int find(long hashed, byte[] source, int from, int to) {
+        return numberAt(slot(source, from, to, (int) (hashed >>> Integer.SIZE)));
+    }
+
+    /** Makes room for all texts of other tables at once, if there is memory for it. */
+    void expect(List<TextTable> others) {
+        long newEntries = entries;
+        long newBytes = used();
+        for (TextTable other : others) {
+            newEntries += other.entries;
+            newBytes += other.used();
+        }
+        int capacity = slots.length;
+        while (newEntries > capacity / 2 && capacity < MAX_SLOTS) {
+            capacity *= 2;
+        }
+        long needed = (long) Long.BYTES * (capacity - slots.length)
+                + BYTES_PER_ENTRY * Math.max(0, newEntries - ends.length)
+                + Math.max(0, newBytes - bytes.length);
+        if (newEntries > MAX_SLOTS / 2 || newBytes > MAX_BYTES || !memory.tryReserve(needed)) {
+            return;
+        }
+        if (capacity > slots.length) {
+            spreadOver(capacity);
+        }
+        if (newEntries > ends.length) {
+            numbers = Arrays.copyOf(numbers, (int) newEntries);
+            ends = Arrays.copyOf(ends, (int) newEntries);
+        }
+        if (newBytes > bytes.length) {
+            bytes = Arrays.copyOf(bytes, (int) newBytes);
+        }
+    }
+
+    private int used() {
+        return entries == 0 ? 0 : ends[entries - 1];
+    }
+
     private void append(byte[] source, int from, int to) {
-        int end = entries == 0 ? 0 : ends[entries - 1];
+        int end = used();
         int length = to - from;
         if (length > MAX_BYTES - end) {
             // Cannot be met below a budget of many gigabytes; asking for all there is names the limit to the user.
@@ -124,6 +221,10 @@ final class TextTable {
     private void growSlots() {
         int capacity = Math.multiplyExact(slots.length, 2);
         memory.reserve((long) Long.BYTES * slots.length);
+        spreadOver(capacity);
+    }
+
+    private void spreadOver(int capacity) {
         long[] old = slots;
         slots = new long[capacity];
         int mask = capacity - 1;

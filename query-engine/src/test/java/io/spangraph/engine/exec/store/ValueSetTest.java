@@ -72,6 +72,32 @@ class ValueSetTest {
         assertThat(budget.reservedBytes()).isGreaterThan(10L * texts.length);
     }
 
+    @Test
+    void mergesTextsWithoutChangingWhatItTakesThemFrom() {
+        ValueSet first = set();
+        ValueSet second = set();
+        first.add(texts(0, 6_000), IntStream.range(0, 6_000).toArray(), true);
+        second.add(texts(4_000, 10_000), IntStream.range(0, 6_000).toArray(), true);
+        HeldMemory memory = new HeldMemory(budget, "test");
+        ValueSet all = new ValueSet(memory);
+        all.addAll(first);
+        all.addAll(second);
+        all.add(texts(9_999, 10_002), new int[] {0, 1, 2}, true);
+
+        assertThat(all.presentValues()).isEqualTo(10_002);
+        assertThat(first.presentValues()).isEqualTo(6_000);
+        assertThat(second.presentValues()).isEqualTo(6_000);
+        long beside = budget.reservedBytes() - memory.held();
+        assertThat(memory.held()).isGreaterThan(10L * 10_002);
+        memory.close();
+        assertThat(budget.reservedBytes()).isEqualTo(beside);
+    }
+
+    private static Vector texts(int from, int to) {
+        return Vectors.utf8Entries(
+                IntStream.range(from, to).mapToObj(i -> "text " + i).toArray());
+    }
+
     private ValueSet set() {
         return new ValueSet(new HeldMemory(budget, "test"));
     }
