@@ -75,7 +75,7 @@ class CodedGroupsTest {
         for (int batch = 0; batch < 4; batch++) {
             int from = batch / 2;
             List<Value> dictionary = IntStream.range(from, from + entries)
-                    .mapToObj(entry -> (Value) Value.of("entry " + entry))
+                    .mapToObj(entry -> Value.of("entry " + entry))
                     .toList();
             int[] codes = new int[rows];
             long[] numbers = new long[rows];
