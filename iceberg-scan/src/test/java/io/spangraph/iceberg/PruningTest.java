@@ -190,8 +190,8 @@ class PruningTest {
             for (CompareOperator operator : CompareOperator.values()) {
                 for (int key : values) {
                     List<Value> expected = values.stream()
-                            .filter(value -> holds(operator, Integer.compare(value, key)))
-                            .map(value -> (Value) Value.of(value))
+                            .filter(value -> operator.holds(Integer.compare(value, key)))
+                            .map(value -> Value.of(value))
                             .toList();
                     assertThat(lake.scan(table, compare("number", operator, key), "number")
                                     .column(0))
@@ -213,17 +213,6 @@ class PruningTest {
 
     private static ScanPredicate compare(String column, CompareOperator operator, long value) {
         return new ScanPredicate.Compare(column, operator, Value.of(value));
-    }
-
-    private static boolean holds(CompareOperator operator, int order) {
-        return switch (operator) {
-            case EQUAL -> order == 0;
-            case NOT_EQUAL -> order != 0;
-            case LESS -> order < 0;
-            case LESS_OR_EQUAL -> order <= 0;
-            case GREATER -> order > 0;
-            case GREATER_OR_EQUAL -> order >= 0;
-        };
     }
 
     @Test

@@ -58,7 +58,7 @@ interface RowFilter {
             }
             case Condition.CompareBoolean(NestedField column, CompareOperator operator, boolean wanted) -> {
                 int at = positions.applyAsInt(column);
-                yield row -> row.get(at) instanceof Boolean value && holds(operator, Boolean.compare(value, wanted));
+                yield row -> row.get(at) instanceof Boolean value && operator.holds(Boolean.compare(value, wanted));
             }
         };
     }
@@ -89,7 +89,7 @@ interface RowFilter {
         LongRead read = LongRead.of(compare.column().type());
         CompareOperator operator = compare.operator();
         long wanted = compare.value();
-        return row -> row.get(at) instanceof Object value && holds(operator, Long.compare(read.of(value), wanted));
+        return row -> row.get(at) instanceof Object value && operator.holds(Long.compare(read.of(value), wanted));
     }
 
     private static RowFilter compareDouble(Condition.CompareDouble compare, int at) {
@@ -116,18 +116,7 @@ interface RowFilter {
             case NOT_EQUAL -> row -> row.get(at) instanceof Object value && !wanted.equals(value.toString());
             case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
                 row -> row.get(at) instanceof CharSequence value
-                        && holds(operator, Comparators.charSequences().compare(value, wanted));
-        };
-    }
-
-    private static boolean holds(CompareOperator operator, int order) {
-        return switch (operator) {
-            case EQUAL -> order == 0;
-            case NOT_EQUAL -> order != 0;
-            case LESS -> order < 0;
-            case LESS_OR_EQUAL -> order <= 0;
-            case GREATER -> order > 0;
-            case GREATER_OR_EQUAL -> order >= 0;
+                        && operator.holds(Comparators.charSequences().compare(value, wanted));
         };
     }
 }

@@ -147,6 +147,18 @@ public sealed interface Expression {
             return symbol;
         }
 
+        /** Whether it holds of operands that a comparator has ordered so. */
+        public boolean holds(int order) {
+            return switch (this) {
+                case EQUAL -> order == 0;
+                case NOT_EQUAL -> order != 0;
+                case LESS -> order < 0;
+                case LESS_OR_EQUAL -> order <= 0;
+                case GREATER -> order > 0;
+                case GREATER_OR_EQUAL -> order >= 0;
+            };
+        }
+
         /** The operator with its operands exchanged: {@code a < b} is {@code b > a}. */
         public CompareOperator flip() {
             return switch (this) {

@@ -1,6 +1,5 @@
 package io.spangraph.iceberg.read.columns;
 
-import io.spangraph.engine.expr.Expression.CompareOperator;
 import io.spangraph.iceberg.plan.Condition;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -40,23 +39,12 @@ public final class ColumnTests {
                 new BytesTest.Prefix(prefix.prefix().getBytes(StandardCharsets.UTF_8));
             case Condition.CompareBoolean compare ->
                 new BooleanTest(
-                        holds(compare.operator(), Boolean.compare(false, compare.value())),
-                        holds(compare.operator(), Boolean.compare(true, compare.value())));
+                        compare.operator().holds(Boolean.compare(false, compare.value())),
+                        compare.operator().holds(Boolean.compare(true, compare.value())));
             case Condition.And and -> throw new IllegalArgumentException("not of one column");
             case Condition.Or or -> throw new IllegalArgumentException("not of one column");
             case Condition.Never never -> throw new IllegalArgumentException("not of one column");
             case Condition.Implied implied -> throw new IllegalArgumentException("not of one column");
-        };
-    }
-
-    private static boolean holds(CompareOperator operator, int order) {
-        return switch (operator) {
-            case EQUAL -> order == 0;
-            case NOT_EQUAL -> order != 0;
-            case LESS -> order < 0;
-            case LESS_OR_EQUAL -> order <= 0;
-            case GREATER -> order > 0;
-            case GREATER_OR_EQUAL -> order >= 0;
         };
     }
 

@@ -40,17 +40,6 @@ class ColumnTestTest {
         }
     }
 
-    private static boolean holds(CompareOperator operator, int order) {
-        return switch (operator) {
-            case EQUAL -> order == 0;
-            case NOT_EQUAL -> order != 0;
-            case LESS -> order < 0;
-            case LESS_OR_EQUAL -> order <= 0;
-            case GREATER -> order > 0;
-            case GREATER_OR_EQUAL -> order >= 0;
-        };
-    }
-
     private static <T> T any(Random random, List<T> values) {
         return values.get(random.nextInt(values.size()));
     }
@@ -104,7 +93,7 @@ class ColumnTestTest {
             long wanted = any(random, domain);
             test = LongTest.compare(operator, wanted);
             for (int row = 0; row < rows; row++) {
-                expected.add(!nulls.isNull(row) && holds(operator, Long.compare(values[row], wanted)));
+                expected.add(!nulls.isNull(row) && operator.holds(Long.compare(values[row], wanted)));
             }
         }
         return new Case(new ColumnValues.Longs(values, nulls), bounds(range, rows, nulls), test, expected);
@@ -189,7 +178,7 @@ class ColumnTestTest {
         } else {
             CompareOperator operator = CompareOperator.values()[random.nextInt(6)];
             test = BytesTest.compare(operator, wanted);
-            values.forEach(value -> expected.add(holds(operator, Arrays.compareUnsigned(value, wanted))));
+            values.forEach(value -> expected.add(operator.holds(Arrays.compareUnsigned(value, wanted))));
         }
         for (int row = 0; row < rows; row++) {
             expected.set(row, expected.get(row) && !nulls.isNull(row));

@@ -98,7 +98,7 @@ public record Comparison(CompareOperator operator, CompiledExpression left, Comp
             if (left.isNull(row) || right.isNull(row)) {
                 truth.setUnknown(row);
             } else {
-                truth.set(row, holds(operator, Long.compare(left.values()[row], right.values()[row])));
+                truth.set(row, operator.holds(Long.compare(left.values()[row], right.values()[row])));
             }
         }
         return truth.build();
@@ -161,17 +161,6 @@ public record Comparison(CompareOperator operator, CompiledExpression left, Comp
 
     static byte negate(byte truth) {
         return truth == UNKNOWN ? UNKNOWN : (byte) (1 - truth);
-    }
-
-    private static boolean holds(CompareOperator operator, int order) {
-        return switch (operator) {
-            case EQUAL -> order == 0;
-            case NOT_EQUAL -> order != 0;
-            case LESS -> order < 0;
-            case LESS_OR_EQUAL -> order <= 0;
-            case GREATER -> order > 0;
-            case GREATER_OR_EQUAL -> order >= 0;
-        };
     }
 
     private static boolean holds(CompareOperator operator, double left, double right) {
