@@ -67,7 +67,6 @@ class BenchRowTest {
                 equal);
     }
 
-    @SafeVarargs
     private static Answer answer(List<?>... rows) {
         return Answer.of(List.of(rows));
     }

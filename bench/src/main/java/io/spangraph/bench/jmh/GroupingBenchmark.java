@@ -72,9 +72,8 @@ public class GroupingBenchmark {
     @Setup
     public void fill() {
         SplittableRandom random = new SplittableRandom(SEED);
-        List<Value> dictionary = IntStream.range(0, labels)
-                .mapToObj(i -> (Value) Value.of("label-" + i))
-                .toList();
+        List<Value> dictionary =
+                IntStream.range(0, labels).mapToObj(i -> Value.of("label-" + i)).toList();
         for (int batch = 0; batch < BATCHES; batch++) {
             int[] codes = new int[RowBatch.TARGET_ROWS];
             long[] numbers = new long[RowBatch.TARGET_ROWS];
