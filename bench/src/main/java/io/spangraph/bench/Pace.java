@@ -14,8 +14,8 @@ import java.time.Duration;
  * @param largeQuery how long the large query may take before it ends with the error that names its time limit
  */
 record Pace(int keys, int rounds, int lookUpWarmUps, int scanWarmUps, int starts, int fetches, Duration largeQuery) {
-    static final Pace FULL = new Pace(Integer.MAX_VALUE, Integer.MAX_VALUE, 2_000, 5, 7, 500, Duration.ofMinutes(30));
-    static final Pace QUICK = new Pace(20, 3, 2_000, 5, 3, 200, Duration.ofMinutes(3));
+    static final Pace FULL = new Pace(Integer.MAX_VALUE, Integer.MAX_VALUE, 2_000, 12, 7, 500, Duration.ofMinutes(30));
+    static final Pace QUICK = new Pace(20, 3, 2_000, 12, 3, 200, Duration.ofMinutes(3));
     /** Takes no figures worth anything; for tests. */
     static final Pace ONCE = new Pace(2, 1, 2, 1, 1, 2, Duration.ofMinutes(3));
 }
