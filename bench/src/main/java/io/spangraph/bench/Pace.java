@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param keys most keys of one round
  * @param rounds most rounds
- * @param lookUpWarmUps look-ups of ours before any is timed, so that they are compiled
+ * @param lookUpWarmUps runs of ours before any is timed, where a run is brief, so that it is compiled
  * @param scanWarmUps the same for questions that read whole columns
  * @param starts of processes
  * @param fetches beside a large query at least, and as many alone

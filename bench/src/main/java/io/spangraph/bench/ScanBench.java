@@ -65,7 +65,7 @@ final class ScanBench {
         SqlTwin twin = SqlTwin.read(folder.resolve("sql").resolve("scan").resolve(row.id() + ".sql"));
         int count = Math.min(row.keys(), pace.keys());
         int rounds = Math.min(row.rounds(), pace.rounds());
-        int warmUps = row.lookUp() ? pace.lookUpWarmUps() : pace.scanWarmUps();
+        int warmUps = row.brief() ? pace.lookUpWarmUps() : pace.scanWarmUps();
         List<String> picked = keys.pick(row.keyKind(), row.lookUp() ? count + OTHER_KEYS : count);
         List<String> timed = picked.subList(0, Math.min(count, picked.size()));
         List<String> others = picked.size() > count ? picked.subList(count, picked.size()) : picked;

@@ -82,7 +82,12 @@ enum ScanRow {
         return states;
     }
 
-    /** Whether it finds a few rows by a key, which takes milliseconds and needs many runs to be compiled. */
+    /** Whether it takes milliseconds at most, so that many runs are needed before it is compiled. */
+    boolean brief() {
+        return lookUp() || this == MIN_MAX || this == COUNT_STAR;
+    }
+
+    /** Whether it finds a few rows by a key. */
     boolean lookUp() {
         return switch (keyKind) {
             case TRACE, SPAN -> true;
