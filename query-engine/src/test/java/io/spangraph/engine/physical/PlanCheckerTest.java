@@ -8,6 +8,7 @@ import io.spangraph.engine.context.QueryException;
 import io.spangraph.engine.optimize.rule.RuleFixture;
 import io.spangraph.engine.physical.ScanTemplate.Subject;
 import io.spangraph.engine.plan.PinMode;
+import io.spangraph.engine.spi.MetadataQuestion;
 import io.spangraph.model.schema.EdgeType;
 import io.spangraph.model.schema.MappingExpression.ColumnPath;
 import io.spangraph.model.schema.VertexType;
@@ -43,6 +44,18 @@ class PlanCheckerTest {
         refused(edges("CHILD_OF", ALL), true, "one tenant its scan of 'CHILD_OF(Span,Span)' is not pinned");
         refused(vertices("Trace", TENANT), false, "all tenants its scan of 'Trace' is pinned to another owner");
         refused(vertices("Trace", OPEN), false, "all tenants its scan of 'Trace' is taken for public");
+    }
+
+    @Test
+    void scansWhoseFilesAreAskedArePinnedToo() {
+        PhysicalPlan.Aggregate scanned =
+                new PhysicalPlan.Aggregate(vertices("Trace", TENANT), List.of(), List.of(), List.of());
+        PhysicalPlan.MetadataAggregate asked = new PhysicalPlan.MetadataAggregate(
+                scanned,
+                List.of(new PhysicalPlan.AskedScan(
+                        vertices("Trace", ALL), new MetadataQuestion(List.of(), List.of()))));
+        assertThatThrownBy(() -> checker.check(asked, true))
+                .hasMessage("The plan was refused: for a reader of one tenant its scan of 'Trace' is not pinned.");
     }
 
     private void refused(PhysicalPlan.TableScan scan, boolean oneTenant, String reason) {
