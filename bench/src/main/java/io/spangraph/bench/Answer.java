@@ -10,7 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows that an engine gave, reduced to what two engines are compared by.
+ * The rows that an engine gave, reduced to what two engines are compared by: neither rows nor elements of lists have an
+ * order.
  *
  * @param rows how many
  * @param checksum of the sorted texts of all rows, so that the order does not matter
@@ -47,6 +48,8 @@ record Answer(long rows, String checksum) {
             case null -> "\u0000";
             case Number number ->
                 new BigDecimal(number.toString()).stripTrailingZeros().toPlainString();
+            case List<?> list ->
+                list.stream().map(Answer::text).sorted().toList().toString();
             default -> value.toString();
         };
     }

@@ -1,5 +1,6 @@
 package io.spangraph.bench;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +18,9 @@ public final class BenchMain {
         try {
             switch (command) {
                 case "scan" -> System.exit(scan(BenchOptions.parse(rest)));
+                case "graph" ->
+                    System.exit(graph(BenchOptions.parse(
+                            GraphRows.of(home()).stream().map(GraphRow::id).toList(), rest)));
                 case "jmh" -> Main.main(rest.toArray(String[]::new));
                 case FirstAnswer.COMMAND -> FirstAnswer.main(rest);
                 default -> throw new IllegalArgumentException(BenchOptions.USAGE);
@@ -28,7 +32,14 @@ public final class BenchMain {
     }
 
     private static int scan(BenchOptions options) throws Exception {
-        List<BenchRow> rows = new ScanCommand(options, home(), System.out, System.err).run();
+        return end(options, new ScanCommand(options, home(), System.out, System.err).run());
+    }
+
+    private static int graph(BenchOptions options) throws Exception {
+        return end(options, new GraphCommand(options, home(), System.out, System.err).run());
+    }
+
+    private static int end(BenchOptions options, List<BenchRow> rows) throws IOException {
         if (options.json().isPresent()) {
             BenchReport.write(options.json().get(), rows);
         }

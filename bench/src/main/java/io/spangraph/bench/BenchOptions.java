@@ -30,14 +30,21 @@ record BenchOptions(Optional<Path> json, List<String> only, OptionalLong spans, 
             .toList();
 
     static final String USAGE = """
-            Usage: bench/run scan [--json FILE] [--only ROW[,ROW...]] [--spans N] [--quick] [--data DIR]
+            Usage: bench/run scan|graph [--json FILE] [--only ROW[,ROW...]] [--spans N] [--quick] [--data DIR]
               --json FILE   write the rows as a JSON array
-              --only ROWS   run these rows only:
+              --only ROWS   run these rows only; of scan:
                               trace-fetch, trace-fetch-day, trace-fetch-unsorted, span-id-bloom, span-id-index,
                               group-by, group-by-tenant, group-by-day, group-by-error, group-by-trace-top10,
                               min-max, count-distinct, count-star,
                               start-to-first-answer, scan-512m, fetch-beside-spill
-              --spans N     spans of each table (default 10000000; four tables take about 1.2 KB a span)
+                            of graph:
+                              pairs, same-tool-5, same-tool-2, fail-leaf, orphans, with-parent, fan-out,
+                              subtree-tokens, below, descendants-all, descendants-all-1m,
+                              page-550, page-550-bucket, page-550-payload,
+                              trace-growth-1m, trace-growth-10m, trace-growth-30m, window-10m, window-30m,
+                              flat-NN, hop-NN
+              --spans N     spans of each table (default 10000000; the four tables of scan take about 1.2 KB a span,
+                            those of graph 1.5 KB more)
               --quick       at most twenty minutes: fewer keys and repetitions, and tables of 1000000 spans unless the
                             usual ones are there
               --data DIR    keep the tables here (default: a cache folder of the user's)
@@ -48,6 +55,11 @@ record BenchOptions(Optional<Path> json, List<String> only, OptionalLong spans, 
     private static final long LEAST_SPANS = 1_000;
 
     static BenchOptions parse(List<String> arguments) {
+        return parse(ROWS, arguments);
+    }
+
+    /** Options of a command that has these rows. */
+    static BenchOptions parse(List<String> known, List<String> arguments) {
         Optional<Path> json = Optional.empty();
         List<String> only = List.of();
         OptionalLong spans = OptionalLong.empty();
@@ -58,7 +70,7 @@ record BenchOptions(Optional<Path> json, List<String> only, OptionalLong spans, 
             String option = rest.next();
             switch (option) {
                 case "--json" -> json = Optional.of(Path.of(valueOf(option, rest)));
-                case "--only" -> only = rows(valueOf(option, rest));
+                case "--only" -> only = rows(known, valueOf(option, rest));
                 case "--spans" -> spans = OptionalLong.of(parseSpans(valueOf(option, rest)));
                 case "--quick" -> quick = true;
                 case "--data" -> data = Path.of(valueOf(option, rest));
@@ -76,11 +88,11 @@ record BenchOptions(Optional<Path> json, List<String> only, OptionalLong spans, 
         return only.isEmpty() || only.contains(row);
     }
 
-    private static List<String> rows(String text) {
+    private static List<String> rows(List<String> known, String text) {
         List<String> rows = Arrays.asList(text.split(","));
-        rows.stream().filter(row -> !ROWS.contains(row)).findFirst().ifPresent(row -> {
+        rows.stream().filter(row -> !known.contains(row)).findFirst().ifPresent(row -> {
             throw new IllegalArgumentException(
-                    "--only needs ids of rows; '" + row + "' is none. There are: " + String.join(", ", ROWS) + ".");
+                    "--only needs ids of rows; '" + row + "' is none. There are: " + String.join(", ", known) + ".");
         });
         return rows;
     }

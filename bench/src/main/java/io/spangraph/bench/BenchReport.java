@@ -5,16 +5,46 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Rows as a table for people and as JSON for programs. */
 final class BenchReport {
     private static final String FORMAT = "%-21s %-13s %10s %10s %10s  %-8s %10s %10s %8s %6s %6s %12s %7s%n";
 
     private BenchReport() {}
+
+    static void printConditions(PrintStream out, long spans, BenchOptions options) {
+        Runtime machine = Runtime.getRuntime();
+        out.printf(
+                "%,d spans a table in %s; %d threads for each engine, %d MiB of heap for us; Java %s, %s; files in the"
+                        + " system's cache%s%n",
+                spans,
+                options.data(),
+                machine.availableProcessors(),
+                machine.maxMemory() >> 20,
+                Runtime.version().feature(),
+                System.getProperty("os.name"),
+                options.quick() ? "; --quick: few repetitions" : "");
+    }
+
+    /** Where the system tells it: Linux. */
+    static void printPeakMemory(PrintStream out) throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.isReadable(status)) {
+            return;
+        }
+        try (Stream<String> lines = Files.lines(status)) {
+            lines.filter(line -> line.startsWith("VmHWM:"))
+                    .findFirst()
+                    .ifPresent(line -> out.println("Peak memory of this process, both engines: "
+                            + line.substring("VmHWM:".length()).strip()));
+        }
+    }
 
     static void printHeader(PrintStream out) {
         out.printf(

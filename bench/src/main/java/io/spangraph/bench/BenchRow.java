@@ -1,5 +1,6 @@
 package io.spangraph.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
@@ -33,6 +34,12 @@ record BenchRow(
         return new BenchRow(row, state, ours, Optional.of(new Peer(input, peer)), Optional.of(ratio), reads, equal);
     }
 
+    /** A row that gave no answer. */
+    static BenchRow failed(String row, BenchState state) {
+        return new BenchRow(
+                row, state, new Timing(0, 0, 0), Optional.empty(), Optional.empty(), new Reads(0, 0, 0, 0), false);
+    }
+
     /** The line as JSON. Times of unequal answers are worth nothing and are null. */
     ObjectNode json(ObjectMapper mapper) {
         ObjectNode json = mapper.createObjectNode();
@@ -52,6 +59,35 @@ record BenchRow(
         json.put("rows", reads.rows());
         json.put("checksum_equal", checksumEqual);
         return json;
+    }
+
+    /** The line from its JSON. */
+    static BenchRow of(JsonNode json) {
+        Optional<Double> ratio =
+                json.path("ratio").isNumber() ? Optional.of(json.path("ratio").asDouble()) : Optional.empty();
+        Optional<Peer> peer = json.path("peer").isTextual()
+                ? Optional.of(new Peer(
+                        PeerInput.byId(json.path("peer_input").asText()),
+                        new Timing(
+                                json.path("peer_ms").asDouble(),
+                                0,
+                                json.path("peer_cpu_ms").asDouble())))
+                : Optional.empty();
+        return new BenchRow(
+                json.path("row").asText(),
+                BenchState.byId(json.path("state").asText()),
+                new Timing(
+                        json.path("ours_ms").asDouble(),
+                        json.path("ours_p99_ms").asDouble(),
+                        json.path("ours_cpu_ms").asDouble()),
+                peer,
+                ratio,
+                new Reads(
+                        json.path("files").asLong(),
+                        json.path("row_groups").asLong(),
+                        json.path("bytes").asLong(),
+                        json.path("rows").asLong()),
+                json.path("checksum_equal").asBoolean());
     }
 
     private void number(ObjectNode json, String name, Optional<Double> value) {

@@ -1,5 +1,7 @@
 package io.spangraph.bench;
 
+import java.util.Arrays;
+
 /** What an engine has in memory before a question is timed. The states are never mixed in one figure. */
 enum BenchState {
     /** Metadata in memory, columns not. */
@@ -17,5 +19,12 @@ enum BenchState {
 
     String id() {
         return id;
+    }
+
+    static BenchState byId(String id) {
+        return Arrays.stream(values())
+                .filter(state -> state.id.equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 }

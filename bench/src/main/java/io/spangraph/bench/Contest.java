@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -19,6 +20,8 @@ final class Contest {
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(30);
     private static final int FORM_RUNS = 3;
+    /** No further run of a form begins after this. */
+    private static final Duration FORM_TIME = Duration.ofSeconds(10);
 
     private final String row;
     private final BenchState state;
@@ -58,49 +61,72 @@ final class Contest {
         return done;
     }
 
-    Outcome of(List<String> keys, int rounds) throws SQLException {
-        List<SqlTwin.Form> chosen = new ArrayList<>();
+    Outcome of(List<String> keys, int rounds, Pace pace) throws SQLException {
+        List<Optional<SqlTwin.Form>> chosen = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         List<Answer> answers =
                 keys.stream().map(key -> Answer.of(ours.run(key).rows())).toList();
         for (Side side : sides) {
-            SqlTwin.Form best = side.forms().getFirst();
+            Optional<SqlTwin.Form> best = Optional.empty();
             long bestNanos = Long.MAX_VALUE;
             for (SqlTwin.Form form : side.forms()) {
-                long nanos = check(side, form, keys, answers);
-                if (nanos < 0) {
-                    notes.add("The answers differ for " + side.input().id() + ", form '" + form.name() + "'.");
-                    return new Outcome(unequal(), notes);
-                }
-                if (nanos < bestNanos) {
-                    bestNanos = nanos;
-                    best = form;
+                Verdict verdict = check(side, form, keys, answers, Math.min(FORM_RUNS, pace.rounds()));
+                switch (verdict) {
+                    case Verdict.Differs() -> {
+                        notes.add("The answers differ for " + side.input().id() + ", form '" + form.name() + "'.");
+                        return new Outcome(unequal(), notes);
+                    }
+                    case Verdict.Failed(String message) ->
+                        notes.add(
+                                "no answer over " + side.input().id() + " from form '" + form.name() + "': " + message);
+                    case Verdict.Equal(long nanos) -> {
+                        best = nanos < bestNanos ? Optional.of(form) : best;
+                        bestNanos = Math.min(nanos, bestNanos);
+                    }
                 }
             }
             chosen.add(best);
             if (side.forms().size() > 1) {
-                notes.add("quickest form over " + side.input().id() + ": " + best.name());
+                notes.add("quickest form over " + side.input().id() + ": "
+                        + best.map(SqlTwin.Form::name).orElse("none, the limit counts as its time"));
             }
         }
-        return new Outcome(timed(keys, rounds, chosen), notes);
+        return new Outcome(timed(keys, rounds, chosen, pace), notes);
     }
 
-    /** The median time of a form, or -1 if any answer differs from ours. */
-    private static long check(Side side, SqlTwin.Form form, List<String> keys, List<Answer> answers)
-            throws SQLException {
-        int runs = Math.max(FORM_RUNS, keys.size());
-        long[] nanos = new long[runs];
-        for (int i = 0; i < runs; i++) {
-            int key = i % keys.size();
+    /** What came of one form of a question. */
+    private sealed interface Verdict {
+        /** With its median time. */
+        record Equal(long nanos) implements Verdict {}
+
+        record Differs() implements Verdict {}
+
+        /** It met a limit of time or memory. */
+        record Failed(String message) implements Verdict {}
+    }
+
+    private static Verdict check(Side side, SqlTwin.Form form, List<String> keys, List<Answer> answers, int leastRuns) {
+        int most = Math.max(leastRuns, keys.size());
+        List<Long> nanos = new ArrayList<>();
+        long begin = System.nanoTime();
+        while (nanos.size() < most && (nanos.isEmpty() || System.nanoTime() - begin < FORM_TIME.toNanos())) {
+            int key = nanos.size() % keys.size();
             long start = System.nanoTime();
-            List<? extends List<?>> rows = side.peer().run(form, keys.get(key));
-            nanos[i] = System.nanoTime() - start;
+            List<? extends List<?>> rows;
+            try {
+                rows = side.peer().run(form, keys.get(key));
+            } catch (SQLException e) {
+                return new Verdict.Failed(
+                        String.valueOf(e.getMessage()).lines().findFirst().orElse("") + " after "
+                                + (System.nanoTime() - start) / 1_000_000 + " ms");
+            }
+            nanos.add(System.nanoTime() - start);
             if (!Answer.of(rows).equals(answers.get(key))) {
-                return -1;
+                return new Verdict.Differs();
             }
         }
-        Arrays.sort(nanos);
-        return nanos[runs / 2];
+        return new Verdict.Equal(
+                nanos.stream().sorted().skip(nanos.size() / 2).findFirst().orElseThrow());
     }
 
     private List<BenchRow> unequal() {
@@ -111,32 +137,45 @@ final class Contest {
                 .toList();
     }
 
-    private List<BenchRow> timed(List<String> keys, int rounds, List<SqlTwin.Form> chosen) throws SQLException {
+    private List<BenchRow> timed(List<String> keys, int rounds, List<Optional<SqlTwin.Form>> chosen, Pace pace)
+            throws SQLException {
         int runs = keys.size() * rounds;
         Clock our = new Clock(runs);
         List<Clock> others = sides.stream().map(side -> new Clock(runs)).toList();
         Totals totals = new Totals();
         boolean[] equal = new boolean[sides.size()];
         Arrays.fill(equal, true);
-        for (int i = 0; i < runs; i++) {
-            String key = keys.get(i % keys.size());
+        long begin = System.nanoTime();
+        int done = 0;
+        while (done < runs
+                && (done % keys.size() != 0
+                        || System.nanoTime() - begin < pace.contest().toNanos())) {
+            String key = keys.get(done++ % keys.size());
             our.start();
             SpangraphSubject.Result found = ours.run(key);
             our.stop();
             totals.add(found);
             Answer answer = Answer.of(found.rows());
             for (int side = 0; side < sides.size(); side++) {
+                if (chosen.get(side).isEmpty()) {
+                    continue;
+                }
                 others.get(side).start();
-                List<? extends List<?>> rows = sides.get(side).peer().run(chosen.get(side), key);
+                List<? extends List<?>> rows =
+                        sides.get(side).peer().run(chosen.get(side).get(), key);
                 others.get(side).stop();
                 equal[side] &= Answer.of(rows).equals(answer);
             }
         }
         List<BenchRow> rows = new ArrayList<>();
         for (int side = 0; side < sides.size(); side++) {
-            Timing other = others.get(side).timing();
+            Timing other = chosen.get(side).isPresent()
+                    ? others.get(side).timing()
+                    : Timing.of(
+                            new long[] {pace.peerLimit().toNanos()},
+                            pace.peerLimit().toNanos());
             rows.add(BenchRow.beside(
-                    row, state, our.timing(), sides.get(side).input(), other, totals.mean(runs), equal[side]));
+                    row, state, our.timing(), sides.get(side).input(), other, totals.mean(done), equal[side]));
         }
         return rows;
     }

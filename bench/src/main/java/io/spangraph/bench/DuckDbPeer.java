@@ -1,17 +1,23 @@
 package io.spangraph.bench;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +26,21 @@ import org.jspecify.annotations.Nullable;
  * as on our side. Statements with a parameter are prepared once and kept, as a careful client does.
  */
 final class DuckDbPeer implements AutoCloseable {
-    private static final String FILES = "{files}";
+    private static final String FILES = "files";
 
     private final Connection connection;
+    private final Duration limit;
+    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().factory());
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
-    DuckDbPeer(int threads, long memoryBytes) throws SQLException {
+    /**
+     * Opens it with nothing in memory.
+     *
+     * @param limit after which a question is cancelled
+     */
+    DuckDbPeer(int threads, long memoryBytes, Duration limit) throws SQLException {
+        this.limit = limit;
         connection = DriverManager.getConnection("jdbc:duckdb:");
         execute("set threads = " + threads);
         execute("set memory_limit = '" + (memoryBytes >> 20) + "MiB'");
@@ -40,8 +55,24 @@ final class DuckDbPeer implements AutoCloseable {
 
     /** What a question is asked of: files, or a table in memory that holds the columns it needs. */
     sealed interface Input {
-        /** Data files by their paths. */
-        record Parquet(List<String> paths) implements Input {}
+        /** Data files by the names that stand for them in questions: {@code files} for the spans. */
+        record Parquet(Map<String, List<String>> paths) implements Input {
+            static Parquet of(List<String> spans) {
+                return new Parquet(Map.of(FILES, spans));
+            }
+
+            private String filled(String sql) {
+                String text = sql;
+                for (Map.Entry<String, List<String>> table : paths.entrySet()) {
+                    text = text.replace(
+                            "{" + table.getKey() + "}",
+                            table.getValue().stream()
+                                    .map(path -> "'" + path.replace("'", "''") + "'")
+                                    .collect(Collectors.joining(", ", "[", "]")));
+                }
+                return text;
+            }
+        }
 
         /** A table that was made before. */
         record InMemory(String table) implements Input {}
@@ -49,13 +80,8 @@ final class DuckDbPeer implements AutoCloseable {
         /** The text of a question over this input. */
         default String fill(String sql) {
             return switch (this) {
-                case Parquet(List<String> paths) ->
-                    sql.replace(
-                            FILES,
-                            paths.stream()
-                                    .map(path -> "'" + path.replace("'", "''") + "'")
-                                    .collect(Collectors.joining(", ", "[", "]")));
-                case InMemory(String table) -> sql.replace("read_parquet(" + FILES + ")", table);
+                case Parquet parquet -> parquet.filled(sql);
+                case InMemory(String table) -> sql.replace("read_parquet({" + FILES + "})", table);
             };
         }
     }
@@ -64,9 +90,8 @@ final class DuckDbPeer implements AutoCloseable {
     List<List<@Nullable Object>> run(SqlTwin.Form form, Input input, String key) throws SQLException {
         String sql = input.fill(form.sql()).replace("{key}", key.replace("'", "''"));
         if (!sql.contains("?")) {
-            try (Statement statement = connection.createStatement();
-                    ResultSet result = statement.executeQuery(sql)) {
-                return rows(result);
+            try (Statement statement = connection.createStatement()) {
+                return limited(statement, () -> statement.executeQuery(sql));
             }
         }
         PreparedStatement statement = prepared.get(sql);
@@ -75,8 +100,26 @@ final class DuckDbPeer implements AutoCloseable {
             prepared.put(sql, statement);
         }
         statement.setString(1, key);
-        try (ResultSet result = statement.executeQuery()) {
+        return limited(statement, statement::executeQuery);
+    }
+
+    /** Starts a statement. */
+    private interface Start {
+        ResultSet run() throws SQLException;
+    }
+
+    private List<List<@Nullable Object>> limited(Statement statement, Start start) throws SQLException {
+        Future<?> end = watch.schedule(
+                () -> {
+                    statement.cancel();
+                    return true;
+                },
+                limit.toMillis(),
+                TimeUnit.MILLISECONDS);
+        try (ResultSet result = start.run()) {
             return rows(result);
+        } finally {
+            end.cancel(false);
         }
     }
 
@@ -94,7 +137,8 @@ final class DuckDbPeer implements AutoCloseable {
         while (result.next()) {
             @Nullable Object[] row = new Object[width];
             for (int i = 0; i < width; i++) {
-                row[i] = result.getObject(i + 1);
+                Object value = result.getObject(i + 1);
+                row[i] = value instanceof Array list ? Arrays.asList((Object[]) list.getArray()) : value;
             }
             rows.add(Collections.unmodifiableList(Arrays.asList(row)));
         }
@@ -103,6 +147,7 @@ final class DuckDbPeer implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
+        watch.shutdownNow();
         forget();
         connection.close();
     }

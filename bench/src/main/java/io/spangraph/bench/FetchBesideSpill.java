@@ -42,7 +42,7 @@ final class FetchBesideSpill {
     BenchRow row() throws IOException {
         String cypher = Files.readString(folder.resolve("scan").resolve(ScanRow.TRACE_FETCH.id() + ".cypher"));
         int fetches = pace.fetches();
-        List<String> keys = new KeyPicker(TraceHeads.of(lake.spans())).pick(ScanRow.KeyKind.TRACE, 2 * fetches);
+        List<String> keys = new KeyPicker(TraceHeads.of(lake.spans())).pick(KeyKind.TRACE, 2 * fetches);
         List<String> alone = keys.subList(0, keys.size() / 2);
         List<String> beside = keys.subList(keys.size() / 2, keys.size());
         try (SpangraphSubject fetching = subject(SpanLayout.BUCKET);

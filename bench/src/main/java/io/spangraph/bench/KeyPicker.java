@@ -20,8 +20,8 @@ final class KeyPicker {
     }
 
     /** As many keys as asked for, all different, or as many as there are. A row without a key has one empty key. */
-    List<String> pick(ScanRow.KeyKind kind, int count) {
-        if (kind == ScanRow.KeyKind.NONE) {
+    List<String> pick(KeyKind kind, int count) {
+        if (kind == KeyKind.NONE) {
             return Collections.nCopies(1, "");
         }
         SplittableRandom random = new SplittableRandom(SEED);
@@ -32,6 +32,7 @@ final class KeyPicker {
                     switch (kind) {
                         case TRACE -> trace.traceId();
                         case SPAN -> spanOf(trace, random);
+                        case AGENT -> trace.agentId();
                         case TENANT, NONE -> trace.tenantId();
                     });
         }

@@ -1,5 +1,7 @@
 package io.spangraph.bench;
 
+import java.util.Arrays;
+
 /** What the peer was given to read. */
 enum PeerInput {
     /** Only the files that hold the answer, as if it could plan as well as we do. */
@@ -17,5 +19,12 @@ enum PeerInput {
 
     String id() {
         return id;
+    }
+
+    static PeerInput byId(String id) {
+        return Arrays.stream(values())
+                .filter(input -> input.id.equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -6,7 +6,6 @@ import io.spangraph.bench.lake.TraceHeads;
 import io.spangraph.engine.context.Execution;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -14,12 +13,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.StreamSupport;
-import org.apache.iceberg.FileScanTask;
-import org.apache.iceberg.Table;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
-import org.apache.iceberg.io.CloseableIterable;
 
 /** The rows that run beside the peer in this process. */
 final class ScanBench {
@@ -48,7 +43,7 @@ final class ScanBench {
     List<BenchRow> run(List<ScanRow> rows) throws SQLException, IOException {
         List<BenchRow> all = new ArrayList<>();
         try (DuckDbPeer peer = new DuckDbPeer(
-                Runtime.getRuntime().availableProcessors(), Runtime.getRuntime().maxMemory())) {
+                Runtime.getRuntime().availableProcessors(), Runtime.getRuntime().maxMemory(), pace.peerLimit())) {
             for (ScanRow row : rows) {
                 for (BenchState state : row.states()) {
                     List<BenchRow> lines = contest(row, state, peer);
@@ -96,7 +91,7 @@ final class ScanBench {
                 new SpangraphSubject(folder.resolve(row.layout().mapping()), lake.directory(), state, execution)) {
             Contest contest = new Contest(row.id(), state, key -> subject.run(cypher, key), sides);
             int warmed = contest.warmUp(others, warmUps);
-            Contest.Outcome outcome = contest.of(timed, rounds);
+            Contest.Outcome outcome = contest.of(timed, rounds, pace);
             outcome.notes().forEach(note -> out.println("  " + row.id() + ": " + note));
             if (warmed < warmUps) {
                 out.println("  " + row.id() + ": warmed up by " + warmed + " runs of " + warmUps
@@ -114,15 +109,6 @@ final class ScanBench {
     }
 
     private DuckDbPeer.Input files(SpanLayout layout, Expression filter) {
-        Table table = lake.table(layout);
-        try (CloseableIterable<FileScanTask> tasks =
-                table.newScan().filter(filter).planFiles()) {
-            return new DuckDbPeer.Input.Parquet(StreamSupport.stream(tasks.spliterator(), false)
-                    .map(task -> task.file().location())
-                    .sorted()
-                    .toList());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return DuckDbPeer.Input.Parquet.of(LiveFiles.of(lake.table(layout), filter));
     }
 }

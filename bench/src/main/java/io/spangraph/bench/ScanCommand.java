@@ -13,9 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** {@code bench/run scan}: makes the tables that are missing and runs the rows that were asked for. */
 final class ScanCommand {
@@ -36,10 +34,10 @@ final class ScanCommand {
         try (SpanLake lake = SpanLake.open(options.data(), spans);
                 Executions executions = Executions.open(options.data())) {
             lake.write(layouts(), log::println, new ProgressBar("Writing spans", log, System.console() != null));
-            printConditions(lake);
+            BenchReport.printConditions(out, lake.spans(), options);
             return rows(lake, executions.execution());
         } finally {
-            peakMemory().ifPresent(line -> out.println("Peak memory of this process, both engines: " + line));
+            BenchReport.printPeakMemory(out);
         }
     }
 
@@ -98,32 +96,5 @@ final class ScanCommand {
             layouts.add(SpanLayout.DAY);
         }
         return layouts;
-    }
-
-    private void printConditions(SpanLake lake) {
-        Runtime machine = Runtime.getRuntime();
-        out.printf(
-                "%,d spans a table in %s; %d threads for each engine, memory: %d MiB of heap for us, as much for DuckDB;"
-                        + " Java %s, %s; files in the system's cache%s%n",
-                lake.spans(),
-                lake.directory(),
-                machine.availableProcessors(),
-                machine.maxMemory() >> 20,
-                Runtime.version().feature(),
-                System.getProperty("os.name"),
-                options.quick() ? "; --quick: few repetitions" : "");
-    }
-
-    /** Where the system tells it: Linux. */
-    private static Optional<String> peakMemory() throws IOException {
-        Path status = Path.of("/proc/self/status");
-        if (!Files.isReadable(status)) {
-            return Optional.empty();
-        }
-        try (Stream<String> lines = Files.lines(status)) {
-            return lines.filter(line -> line.startsWith("VmHWM:"))
-                    .map(line -> line.substring("VmHWM:".length()).strip())
-                    .findFirst();
-        }
     }
 }

@@ -32,14 +32,6 @@ enum ScanRow {
     private final int rounds;
     private final List<BenchState> states;
 
-    /** What a question is asked for, again and again with another one. */
-    enum KeyKind {
-        TRACE,
-        SPAN,
-        TENANT,
-        NONE
-    }
-
     ScanRow(String id, KeyKind keyKind, int keys, int rounds) {
         this(id, SpanLayout.DAY, keyKind, keys, rounds, COLD, COLUMN_WARM);
     }
@@ -91,7 +83,7 @@ enum ScanRow {
     boolean lookUp() {
         return switch (keyKind) {
             case TRACE, SPAN -> true;
-            case TENANT, NONE -> false;
+            case TENANT, AGENT, NONE -> false;
         };
     }
 

@@ -42,7 +42,11 @@ import org.jspecify.annotations.Nullable;
  * and kept, and the catalog is asked for a newer snapshot now and then.
  */
 final class SpangraphSubject implements AutoCloseable {
-    static final QueryLimits LIMITS = new QueryLimits(Duration.ofMinutes(10), Long.MAX_VALUE, 2L << 30, Long.MAX_VALUE);
+    static final QueryLimits LIMITS = new QueryLimits(
+            Duration.ofMinutes(10),
+            Long.MAX_VALUE,
+            Math.min(2L << 30, Runtime.getRuntime().maxMemory() / 2),
+            Long.MAX_VALUE);
 
     private static final Principal EVERYONE = new Principal("bench", Optional.empty(), Set.of(Principal.Role.OPERATOR));
     private static final Duration FRESHNESS = Duration.ofSeconds(10);
@@ -111,6 +115,11 @@ final class SpangraphSubject implements AutoCloseable {
         }
         if (value instanceof Value.FloatValue(double number)) {
             return number;
+        }
+        if (value instanceof Value.ListValue(List<Value> elements)) {
+            List<@Nullable Object> list = new ArrayList<>();
+            elements.forEach(element -> list.add(plain(element)));
+            return list;
         }
         return value.isNull() ? null : value.toString();
     }

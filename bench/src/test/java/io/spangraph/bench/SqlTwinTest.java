@@ -44,7 +44,7 @@ class SqlTwinTest {
     @Test
     void isAskedOfFilesOrOfATable() {
         String sql = "select 1 from read_parquet({files})";
-        assertThat(new DuckDbPeer.Input.Parquet(List.of("/a", "/it's")).fill(sql))
+        assertThat(DuckDbPeer.Input.Parquet.of(List.of("/a", "/it's")).fill(sql))
                 .isEqualTo("select 1 from read_parquet(['/a', '/it''s'])");
         assertThat(new DuckDbPeer.Input.InMemory("t").fill(sql)).isEqualTo("select 1 from t");
     }

@@ -15,6 +15,11 @@ final class Payloads {
     private static final int WORDS = 4_000;
     private static final int LEAST_BYTES = 180;
     private static final int SPREAD_BYTES = 300;
+    private static final double MEDIAN_BYTES = 4 << 10;
+    /** Of the logarithm, so that one in a hundred is 64 times the median or more. */
+    private static final double SPREAD = Math.log(64) / 2.3263;
+
+    private static final int MOST_BYTES = 1 << 20;
     private static final byte[] CLOSE = ascii("\"}");
 
     private final byte[] pool = pool();
@@ -33,9 +38,22 @@ final class Payloads {
 
     /** The text as Iceberg's Avro side holds it: its Parquet writer takes those bytes as they are. */
     Utf8 of(SpanRow span, Side side) {
-        SplittableRandom random =
-                new SplittableRandom(span.trace().seed() + SPAN_GAMMA * (2L * span.index() + side.ordinal() + 1));
-        int length = LEAST_BYTES + random.nextInt(SPREAD_BYTES);
+        SplittableRandom random = random(span, side);
+        return cut(side, LEAST_BYTES + random.nextInt(SPREAD_BYTES), random);
+    }
+
+    /** A long one: half of them have more than 4 KiB, one in a hundred more than 256 KiB. */
+    Utf8 longOf(SpanRow span, Side side) {
+        SplittableRandom random = random(span, side);
+        double bytes = MEDIAN_BYTES * Math.exp(SPREAD * random.nextGaussian());
+        return cut(side, (int) Math.clamp(bytes, 1, MOST_BYTES), random);
+    }
+
+    private static SplittableRandom random(SpanRow span, Side side) {
+        return new SplittableRandom(span.trace().seed() + SPAN_GAMMA * (2L * span.index() + side.ordinal() + 1));
+    }
+
+    private Utf8 cut(Side side, int length, SplittableRandom random) {
         byte[] text = new byte[side.open.length + length + CLOSE.length];
         System.arraycopy(side.open, 0, text, 0, side.open.length);
         System.arraycopy(pool, random.nextInt(pool.length - length), text, side.open.length, length);

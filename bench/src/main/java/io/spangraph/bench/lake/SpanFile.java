@@ -17,7 +17,6 @@ import java.util.function.Consumer;
  */
 record SpanFile(SpanLayout layout, int partition, int ordinal, List<TraceHead> traces, int from, int to) {
     private static final long FILE_BYTES = 128L << 20;
-    static final long BYTES_PER_SPAN = 300;
 
     private static final Comparator<SpanRow> BY_START =
             Comparator.comparingLong(SpanRow::startMs).thenComparing(SpanRow::spanId);
@@ -25,7 +24,7 @@ record SpanFile(SpanLayout layout, int partition, int ordinal, List<TraceHead> t
     /** All files of a layout. Each ends between two traces, or, where traces overlap, between two moments. */
     static List<SpanFile> plan(SpanLayout layout, List<TraceHead> heads) {
         List<List<TraceHead>> partitions = new ArrayList<>();
-        for (int i = 0; i < Math.max(SpanLayout.BUCKETS, TraceHeads.DAYS); i++) {
+        for (int i = 0; i < Math.max(SpanLayout.BUCKETS, TraceHeads.MOST_DAYS); i++) {
             partitions.add(new ArrayList<>());
         }
         heads.forEach(head -> partitions.get(layout.partition(head)).add(head));
@@ -37,7 +36,7 @@ record SpanFile(SpanLayout layout, int partition, int ordinal, List<TraceHead> t
             }
             traces.sort(layout.order());
             long spans = traces.stream().mapToLong(TraceSpans::count).sum();
-            long count = Math.clamp((spans * BYTES_PER_SPAN + FILE_BYTES - 1) / FILE_BYTES, 1, traces.size());
+            long count = Math.clamp((spans * layout.bytesPerSpan() + FILE_BYTES - 1) / FILE_BYTES, 1, traces.size());
             for (int ordinal = 0; ordinal < count; ordinal++) {
                 int from = Math.toIntExact((long) ordinal * traces.size() / count);
                 int to = Math.toIntExact((ordinal + 1L) * traces.size() / count);

@@ -50,7 +50,7 @@ final class SpanFileWriter {
                     .build()) {
                 long[] rows = {0};
                 file.forEachRow(span -> {
-                    writer.write(record(span));
+                    writer.write(record(span, file.layout()));
                     if (++rows[0] % ROWS_PER_REPORT == 0) {
                         written.accept(ROWS_PER_REPORT);
                     }
@@ -84,7 +84,7 @@ final class SpanFileWriter {
         return partition;
     }
 
-    private Record record(SpanRow span) {
+    private Record record(SpanRow span, SpanLayout layout) {
         GenericRecord row = GenericRecord.create(table.schema());
         row.set(0, span.trace().tenantId());
         row.set(1, span.trace().agentId());
@@ -102,8 +102,17 @@ final class SpanFileWriter {
             row.set(12, tokens.input() + tokens.output());
         });
         row.set(13, span.failed() ? 1 : 0);
-        row.set(14, payloads.of(span, Payloads.Side.INPUT));
-        row.set(15, payloads.of(span, Payloads.Side.OUTPUT));
+        switch (layout) {
+            case BUCKET, DAY, NO_BLOOM, UNSORTED -> {
+                row.set(14, payloads.of(span, Payloads.Side.INPUT));
+                row.set(15, payloads.of(span, Payloads.Side.OUTPUT));
+            }
+            case PAYLOAD -> {
+                row.set(14, payloads.of(span, Payloads.Side.INPUT));
+                row.set(15, payloads.longOf(span, Payloads.Side.OUTPUT));
+            }
+            case LEAN -> {}
+        }
         return row;
     }
 }

@@ -24,6 +24,7 @@ import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 
 /**
@@ -31,7 +32,7 @@ import org.apache.iceberg.jdbc.JdbcCatalog;
  * kill the files that are whole stay, the one that was being written is written again.
  */
 public final class SpanLake implements AutoCloseable {
-    /** What the tables of one size may take on disk, all four together. */
+    /** What the tables of one size may take on disk, those of a scan together. */
     public static final long MOST_BYTES = 40L << 30;
 
     private static final String CATALOG_NAME = "lake";
@@ -94,6 +95,25 @@ public final class SpanLake implements AutoCloseable {
         return catalog.tableExists(layout.identifier()) && table(layout).currentSnapshot() != null;
     }
 
+    /** Whether the tables of traces, agents and tenants are there. */
+    public boolean holdsTraces() {
+        return new TraceTables(catalog).complete();
+    }
+
+    /** The tables of traces, agents and tenants; written if they are missing. */
+    public void writeTraces(Consumer<String> notes) {
+        TraceTables tables = new TraceTables(catalog);
+        if (!tables.complete()) {
+            notes.accept("Writing the tables of traces, agents and tenants to " + directory);
+            tables.write(TraceHeads.of(spans));
+        }
+    }
+
+    /** One of the tables of this lake by its name. */
+    public Table table(String name) {
+        return catalog.loadTable(TableIdentifier.of(SpanLayout.NAMESPACE, name));
+    }
+
     /**
      * Writes those of the tables that are missing. Refuses sizes that would not fit, before the first byte.
      *
@@ -135,21 +155,24 @@ public final class SpanLake implements AutoCloseable {
     }
 
     private void requireRoom(List<SpanLayout> missing, Consumer<String> notes) throws IOException {
-        long each = spans * SpanFile.BYTES_PER_SPAN;
-        if (each * SpanLayout.all().size() > MOST_BYTES) {
+        long perSpan = Math.max(bytesPerSpan(SpanLayout.SCANNED), bytesPerSpan(missing));
+        if (spans * perSpan > MOST_BYTES) {
             throw new IllegalArgumentException("Tables of " + spans + " spans would take "
-                    + (each * SpanLayout.all().size() >> 30) + " GiB; at most " + (MOST_BYTES >> 30)
-                    + " GiB are taken. Ask for at most "
-                    + MOST_BYTES / SpanFile.BYTES_PER_SPAN / SpanLayout.all().size() + " spans.");
+                    + (spans * perSpan >> 30) + " GiB; at most " + (MOST_BYTES >> 30)
+                    + " GiB are taken. Ask for at most " + MOST_BYTES / perSpan + " spans.");
         }
+        long needed = spans * bytesPerSpan(missing);
         long free = Files.getFileStore(directory).getUsableSpace();
-        if (each * missing.size() > free) {
-            throw new IllegalArgumentException(
-                    "The tables need " + (each * missing.size() >> 20) + " MiB and " + directory + " has "
-                            + (free >> 20) + " MiB left. Choose another folder with --data, or fewer --spans.");
+        if (needed > free) {
+            throw new IllegalArgumentException("The tables need " + (needed >> 20) + " MiB and " + directory + " has "
+                    + (free >> 20) + " MiB left. Choose another folder with --data, or fewer --spans.");
         }
-        notes.accept("Writing " + missing.size() + " tables of " + spans + " spans, about "
-                + (each * missing.size() >> 20) + " MiB, to " + directory);
+        notes.accept("Writing " + missing.size() + " tables of " + spans + " spans, about " + (needed >> 20)
+                + " MiB, to " + directory);
+    }
+
+    private static long bytesPerSpan(List<SpanLayout> layouts) {
+        return layouts.stream().mapToLong(SpanLayout::bytesPerSpan).sum();
     }
 
     private void write(SpanLayout layout, List<SpanFile> files, Payloads payloads, LongConsumer written) {

@@ -18,7 +18,7 @@ import org.apache.iceberg.transforms.Transforms;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 
-/** The four tables: the same rows, laid out from "made for look-ups" to "as they came". */
+/** The tables: the same rows, laid out from "made for look-ups" to "as they came", and with other payloads. */
 public enum SpanLayout {
     /** Buckets by trace, sorted by trace, small row groups and pages, Bloom filters: what look-ups like best. */
     BUCKET("spans_bucket"),
@@ -27,7 +27,14 @@ public enum SpanLayout {
     /** The same without Bloom filters. */
     NO_BLOOM("spans_nb"),
     /** Days, in the order in which spans started, so that the spans of a trace lie between those of others; no filters. */
-    UNSORTED("spans_unsorted");
+    UNSORTED("spans_unsorted"),
+    /** As buckets, with outputs of 4 KB on the median and 256 KB at the 99th percentile. */
+    PAYLOAD("spans_payload"),
+    /** As days, without payloads. */
+    LEAN("spans_lean");
+
+    /** The layouts that {@code bench/run scan} reads. */
+    public static final List<SpanLayout> SCANNED = List.of(BUCKET, DAY, NO_BLOOM, UNSORTED);
 
     static final String NAMESPACE = "bench";
     static final int BUCKETS = 8;
@@ -77,8 +84,8 @@ public enum SpanLayout {
     PartitionSpec partitionSpec() {
         PartitionSpec.Builder builder = PartitionSpec.builderFor(SCHEMA);
         return switch (this) {
-            case BUCKET -> builder.bucket("trace_id", BUCKETS).build();
-            case DAY, NO_BLOOM, UNSORTED ->
+            case BUCKET, PAYLOAD -> builder.bucket("trace_id", BUCKETS).build();
+            case DAY, NO_BLOOM, UNSORTED, LEAN ->
                 builder.truncate("span_start_ts_ms", Math.toIntExact(TraceHeads.DAY_MS))
                         .build();
         };
@@ -87,8 +94,9 @@ public enum SpanLayout {
     SortOrder sortOrder() {
         SortOrder.Builder builder = SortOrder.builderFor(SCHEMA);
         return switch (this) {
-            case BUCKET -> builder.asc("trace_id").asc("span_start_ts_ms").build();
-            case DAY, NO_BLOOM ->
+            case BUCKET, PAYLOAD ->
+                builder.asc("trace_id").asc("span_start_ts_ms").build();
+            case DAY, NO_BLOOM, LEAN ->
                 builder.asc("tenant_id").asc("trace_id").asc("span_start_ts_ms").build();
             case UNSORTED -> SortOrder.unsorted();
         };
@@ -98,11 +106,11 @@ public enum SpanLayout {
         Map<String, String> properties = new HashMap<>();
         properties.put(TableProperties.FORMAT_VERSION, "2");
         properties.put(TableProperties.PARQUET_COMPRESSION, "zstd");
-        if (this == BUCKET || this == DAY) {
+        if (this == BUCKET || this == DAY || this == PAYLOAD) {
             properties.put(TableProperties.PARQUET_BLOOM_FILTER_COLUMN_ENABLED_PREFIX + "trace_id", "true");
             properties.put(TableProperties.PARQUET_BLOOM_FILTER_COLUMN_ENABLED_PREFIX + "span_id", "true");
         }
-        if (this == BUCKET) {
+        if (this == BUCKET || this == PAYLOAD) {
             properties.put(TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES, Integer.toString(16 << 20));
             properties.put(TableProperties.PARQUET_PAGE_ROW_LIMIT, "5000");
             // Sized by the values: the default of 1 MiB a row group would outweigh what it saves.
@@ -114,32 +122,37 @@ public enum SpanLayout {
     /** The value of the one partition column, which is also the number of the partition for a bucket. */
     Object partitionValue(int partition) {
         return switch (this) {
-            case BUCKET -> partition;
-            case DAY, NO_BLOOM, UNSORTED -> TraceHeads.FIRST_DAY_MS + partition * TraceHeads.DAY_MS;
+            case BUCKET, PAYLOAD -> partition;
+            case DAY, NO_BLOOM, UNSORTED, LEAN -> TraceHeads.FIRST_DAY_MS + partition * TraceHeads.DAY_MS;
         };
     }
 
     int partition(TraceHead trace) {
         return switch (this) {
-            case BUCKET -> TO_BUCKET.apply(trace.traceId());
-            case DAY, NO_BLOOM, UNSORTED -> trace.day();
+            case BUCKET, PAYLOAD -> TO_BUCKET.apply(trace.traceId());
+            case DAY, NO_BLOOM, UNSORTED, LEAN -> trace.day();
+        };
+    }
+
+    /** About what a span takes in a file. Files without payloads have as many rows as those with, so they compare. */
+    long bytesPerSpan() {
+        return switch (this) {
+            case BUCKET, DAY, NO_BLOOM, UNSORTED, LEAN -> 300;
+            case PAYLOAD -> 9_000;
         };
     }
 
     /** How traces follow each other in a partition. */
     Comparator<TraceHead> order() {
         return switch (this) {
-            case BUCKET -> Comparator.comparing(TraceHead::traceId);
-            case DAY, NO_BLOOM -> Comparator.comparingInt(TraceHead::tenant).thenComparing(TraceHead::traceId);
+            case BUCKET, PAYLOAD -> Comparator.comparing(TraceHead::traceId);
+            case DAY, NO_BLOOM, LEAN ->
+                Comparator.comparingInt(TraceHead::tenant).thenComparing(TraceHead::traceId);
             case UNSORTED -> Comparator.comparingLong(TraceHead::startMs).thenComparing(TraceHead::traceId);
         };
     }
 
     private static Function<String, Integer> bucketFunction() {
         return Transforms.<CharSequence>bucket(BUCKETS).bind(TEXT)::apply;
-    }
-
-    static List<SpanLayout> all() {
-        return List.of(values());
     }
 }

@@ -21,7 +21,7 @@ public record TraceHead(int day, int tenant, int agent, UUID id, long seed, long
         return Names.tenant(tenant);
     }
 
-    String agentId() {
+    public String agentId() {
         return Names.agent(tenant, agent);
     }
 }

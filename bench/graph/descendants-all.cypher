@@ -1,0 +1,1 @@
+MATCH (d:Span)-[:CHILD_OF*]->(a:Span) RETURN count(*) AS pairs
