@@ -87,8 +87,7 @@ public final class ExpressionBinder {
 
     private TypedExpression bindParts(AstExpression expression) {
         return switch (expression) {
-            case AstExpression.Literal literal ->
-                new TypedExpression(new Literal(literal.value()), typeOf(literal.value()));
+            case AstExpression.Literal literal -> new TypedExpression(constant(literal), typeOf(literal.value()));
             case AstExpression.Parameter parameter ->
                 new TypedExpression(new Parameter(parameter.name()), StaticType.ANY);
             case Name name -> name(name);
@@ -124,6 +123,14 @@ public final class ExpressionBinder {
             case AstExpression.In in -> conditions.in(in);
             case AstExpression.HasLabels test -> conditions.hasLabels(test);
         };
+    }
+
+    /** A value that the plan leaves open is a parameter to it, of which more is known here: its type. */
+    private static Expression constant(AstExpression.Literal literal) {
+        return literal.place()
+                .slot()
+                .<Expression>map(slot -> new Parameter(slot.parameter()))
+                .orElseGet(() -> new Literal(literal.value()));
     }
 
     private TypedExpression name(Name name) {

@@ -25,6 +25,7 @@ import io.spangraph.cypher.ast.AstExpression.Reduce;
 import io.spangraph.cypher.ast.Place;
 import io.spangraph.cypher.error.CypherErrors;
 import io.spangraph.cypher.shaded.antlr.ParserRuleContext;
+import io.spangraph.engine.context.QueryContext;
 import io.spangraph.engine.context.QueryException;
 import io.spangraph.engine.expr.Expression.Quantifier;
 import io.spangraph.model.value.Value;
@@ -95,8 +96,7 @@ final class AtomReader {
         return switch (context.getChild(0)) {
             case LiteralContext literal -> literal(literal);
             case VariableContext variable -> names.variable(variable);
-            case ParameterContext parameter ->
-                new Parameter(Literals.name(parameter.parameterName().getText()), source.place(parameter));
+            case ParameterContext parameter -> parameter(parameter);
             case ParenthesizedExpressionContext inner -> expressions.expression(inner.expression());
             case FunctionInvocationContext call -> call(call);
             case CountStarContext count -> new CountRows(source.place(count));
@@ -128,6 +128,16 @@ final class AtomReader {
             case ParserRuleContext other -> throw notYet(other);
             default -> throw notYet(context);
         };
+    }
+
+    private AstExpression parameter(ParameterContext context) {
+        String name = Literals.name(context.parameterName().getText());
+        if (name.startsWith(QueryContext.OPEN_LITERAL)) {
+            throw CypherErrors.syntax(
+                    "The name of a parameter cannot begin with the character U+0000",
+                    source.position(context.getStart()));
+        }
+        return new Parameter(name, source.place(context));
     }
 
     private AstExpression comprehension(ListComprehensionContext context) {
@@ -218,7 +228,9 @@ final class AtomReader {
         return switch (context) {
             case NumericLiteralContext number ->
                 number(number.numberLiteral(), number.numberLiteral().MINUS() != null);
-            case StringsLiteralContext text -> new Literal(Literals.string(text.getText(), place.position()), place);
+            case StringsLiteralContext text ->
+                source.literals()
+                        .read(Literals.string(text.getText(), place.position()), text.getStart(), false, place);
             case BooleanLiteralContext truth -> new Literal(Value.of(truth.TRUE() != null), place);
             case KeywordLiteralContext keyword -> new Literal(keyword(keyword), place);
             case OtherLiteralContext other -> map(other.map());
@@ -238,7 +250,7 @@ final class AtomReader {
         Value value = context.DECIMAL_DOUBLE() != null
                 ? Literals.floating(digits, negative, place.position())
                 : Literals.integer(digits, negative, place.position());
-        return new Literal(value, place);
+        return source.literals().read(value, context.getStop(), negative, place);
     }
 
     AstExpression map(MapContext context) {
@@ -262,7 +274,8 @@ final class AtomReader {
                 .toList();
         Place place = source.place(context);
         return ofPattern(name, arguments, place)
-                .orElseGet(() -> new Call(name, context.DISTINCT() != null, arguments, place));
+                .orElseGet(() -> new Call(
+                        name, context.DISTINCT() != null, source.literals().arguments(name, arguments), place));
     }
 
     /** Functions of patterns: {@code exists((a)-->())}, and {@code size([(a)-->(b) | b])}, which needs no list. */

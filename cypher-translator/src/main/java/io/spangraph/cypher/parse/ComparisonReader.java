@@ -69,14 +69,17 @@ final class ComparisonReader {
     private AstExpression textOrList(AstExpression operand, StringAndListComparisonContext context, Place place) {
         AstExpression right = expressions.sum(context.expression6());
         if (context.IN() != null) {
-            return new In(operand, right, place);
+            return new In(operand, source.literals().elements(operand, right), place);
         }
         TextOperator operator = context.STARTS() != null
                 ? TextOperator.STARTS_WITH
                 : context.ENDS() != null
                         ? TextOperator.ENDS_WITH
                         : context.CONTAINS() != null ? TextOperator.CONTAINS : TextOperator.MATCHES;
-        return new TextMatch(operator, operand, right, place);
+        // A pattern may be none, which is only seen when it is read.
+        AstExpression pattern =
+                operator == TextOperator.MATCHES ? right : source.literals().matched(operand, right);
+        return new TextMatch(operator, operand, pattern, place);
     }
 
     /** What a WHEN of a simple CASE asks of the operand. */

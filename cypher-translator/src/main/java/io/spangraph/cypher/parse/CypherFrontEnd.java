@@ -3,16 +3,14 @@ package io.spangraph.cypher.parse;
 import io.spangraph.cypher.ast.AstQuery;
 import io.spangraph.cypher.error.CypherErrors;
 import io.spangraph.cypher.shaded.antlr.BailErrorStrategy;
-import io.spangraph.cypher.shaded.antlr.CharStreams;
 import io.spangraph.cypher.shaded.antlr.CommonTokenStream;
 import io.spangraph.cypher.shaded.antlr.DefaultErrorStrategy;
 import io.spangraph.cypher.shaded.antlr.Token;
 import io.spangraph.cypher.shaded.antlr.atn.PredictionMode;
 import io.spangraph.cypher.shaded.antlr.misc.ParseCancellationException;
-import io.spangraph.engine.context.QueryErrorCode;
 import io.spangraph.engine.context.QueryException;
+import io.spangraph.engine.plan.QueryPlan.Mode;
 import io.spangraph.model.SourcePosition;
-import org.neo4j.cypher.internal.parser.v25.Cypher25Lexer;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.StatementsContext;
 
@@ -20,14 +18,31 @@ import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.StatementsContext;
 public final class CypherFrontEnd {
     private CypherFrontEnd() {}
 
+    /**
+     * The syntax of a statement.
+     *
+     * @param literals which of its literals it leaves open; none where its plan is looked at and not run
+     */
+    public record Parsed(AstQuery query, LiteralUse literals) {}
+
     /** The syntax of the one statement in the text, or a QueryException that says what is wrong with it and where. */
     public static AstQuery parse(String text, ParseLimits limits) {
-        checkLength(text, limits);
-        SourceText source = new SourceText(text);
+        QueryShape shape = QueryShape.of(text, limits);
+        return parse(shape, limits, OpenLiterals.none());
+    }
+
+    /** Like {@link #parse(String, ParseLimits)}, of what a plan for other texts of the same shape is made. */
+    public static Parsed parse(QueryShape shape, ParseLimits limits) {
+        OpenLiterals literals = new OpenLiterals(shape.numbers(), shape::word);
+        AstQuery query = parse(shape, limits, literals);
+        return new Parsed(query, literals.use());
+    }
+
+    private static AstQuery parse(QueryShape shape, ParseLimits limits, OpenLiterals literals) {
         try {
-            return parse(source, limits);
+            return parse(shape, new SourceText(shape.text(), literals), limits);
         } catch (QueryException error) {
-            throw withCommentHint(error, text);
+            throw withCommentHint(error, shape.text());
         } catch (StackOverflowError tooDeep) {
             throw CypherErrors.complexity("The query nests too deep", SourcePosition.START);
         }
@@ -45,19 +60,18 @@ public final class CypherFrontEnd {
         return comment ? error.withHint("Comments start with // in Cypher, not with --.") : error;
     }
 
-    private static AstQuery parse(SourceText source, ParseLimits limits) {
-        Cypher25Lexer lexer = new Cypher25Lexer(CharStreams.fromString(source.text()));
-        lexer.removeErrorListeners();
-        CommonTokenStream tokens = new CommonTokenStream(lexer);
-        tokens.fill();
-        new TokenGuard(source, limits).check(tokens.getTokens());
+    private static AstQuery parse(QueryShape shape, SourceText source, ParseLimits limits) {
+        new TokenGuard(source, limits).check(shape.words());
         NamedState state = new NamedState(source);
-        QueryPrefix prefix = new QueryPrefix(tokens.getTokens(), source, state);
+        QueryPrefix prefix = new QueryPrefix(shape.words(), source, state);
         Token first = prefix.read();
+        if (prefix.mode() != Mode.RUN) {
+            source.literals().close();
+        }
         if (first.getType() == Token.EOF) {
             throw CypherErrors.syntax("The query is empty: expected a clause such as MATCH", source.position(first));
         }
-        StatementsContext statements = statements(tokens, first, source);
+        StatementsContext statements = statements(shape.tokens(), first, source);
         return new QueryReader(source, limits, state).read(statements, prefix);
     }
 
@@ -77,16 +91,6 @@ public final class CypherFrontEnd {
             parser.getInterpreter().setPredictionMode(PredictionMode.LL);
             tokens.seek(first.getTokenIndex());
             return parser.statements();
-        }
-    }
-
-    private static void checkLength(String text, ParseLimits limits) {
-        if (text.length() > limits.queryLength()) {
-            throw QueryException.of(
-                            QueryErrorCode.COMPLEXITY_LIMIT,
-                            "The query has " + text.length() + " characters; the limit is " + limits.queryLength()
-                                    + " (limits.query-length).")
-                    .withHint("Pass long lists as parameters, or raise limits.query-length.");
         }
     }
 }

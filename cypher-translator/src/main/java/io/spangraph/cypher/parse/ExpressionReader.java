@@ -122,7 +122,7 @@ final class ExpressionReader {
                 operators.add(comparisons.operator(sign.getSymbol()));
             }
         }
-        return new Comparison(operands, operators, source.place(context));
+        return new Comparison(source.literals().compared(operands), operators, source.place(context));
     }
 
     AstExpression tested(Expression7Context context) {
@@ -195,9 +195,20 @@ final class ExpressionReader {
         for (int i = 1; i + 1 < context.getChildCount(); i += 2) {
             Token sign = ((TerminalNode) context.getChild(i)).getSymbol();
             AstExpression right = reader.apply(context.getChild(i + 1));
-            result = new Arithmetic(arithmetic(sign), result, right, source.place(sign));
+            result = calculated(arithmetic(sign), result, right, source.place(sign));
         }
         return result;
+    }
+
+    private Arithmetic calculated(ArithmeticOperator operator, AstExpression left, AstExpression right, Place place) {
+        return switch (operator) {
+            case ADD, SUBTRACT, MULTIPLY -> {
+                List<AstExpression> operands = source.literals().compared(List.of(left, right));
+                yield new Arithmetic(operator, operands.getFirst(), operands.getLast(), place);
+            }
+            // By a zero nothing is divided, so that the value decides where the expression may stand.
+            case DIVIDE, MODULO, POWER, CONCATENATE -> new Arithmetic(operator, left, right, place);
+        };
     }
 
     private ArithmeticOperator arithmetic(Token sign) {

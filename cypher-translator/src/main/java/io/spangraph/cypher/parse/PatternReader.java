@@ -156,7 +156,13 @@ final class PatternReader {
                     source.position(context.getStart()));
         }
         AstExpression map = expressions.wholeMap(context.map());
-        return map instanceof MapLiteral literal ? literal.entries() : List.of();
+        return map instanceof MapLiteral literal
+                ? literal.entries().stream().map(this::open).toList()
+                : List.of();
+    }
+
+    private Entry open(Entry entry) {
+        return new Entry(entry.key(), source.literals().open(entry.value()), entry.place());
     }
 
     private Length length(PathLengthContext context) {

@@ -42,11 +42,10 @@ final class QueryPrefix {
     private Optional<Mode> mode = Optional.empty();
     private int next;
 
-    QueryPrefix(List<Token> allTokens, SourceText source, NamedState state) {
+    /** @param tokens all but white space and comments */
+    QueryPrefix(List<Token> tokens, SourceText source, NamedState state) {
         this.state = state;
-        this.tokens = allTokens.stream()
-                .filter(token -> token.getChannel() == Token.DEFAULT_CHANNEL)
-                .toList();
+        this.tokens = tokens;
         this.source = source;
     }
 

@@ -33,6 +33,7 @@ import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.CallClauseContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.ClauseContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.CommandContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.ComposableCommandClausesContext;
+import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.ExpressionContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.MatchClauseContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.MatchModeContext;
 import org.neo4j.cypher.internal.parser.v25.Cypher25Parser.NextStatementContext;
@@ -286,11 +287,18 @@ final class QueryReader {
                 context.returnItems().TIMES() != null,
                 context.returnItems().returnItem().stream().map(this::item).toList(),
                 Optional.ofNullable(context.orderBy()).map(this::orderBy).orElse(List.of()),
-                Optional.ofNullable(context.skip()).map(skip -> expressions.whole(skip.expression())),
-                Optional.ofNullable(context.limit()).map(limit -> expressions.whole(limit.expression())));
+                Optional.ofNullable(context.skip()).map(skip -> count(skip.expression())),
+                Optional.ofNullable(context.limit()).map(limit -> count(limit.expression())));
+    }
+
+    private AstExpression count(ExpressionContext context) {
+        return source.literals().open(expressions.whole(context));
     }
 
     private Item item(ReturnItemContext context) {
+        if (context.variable() == null) {
+            source.literals().keep(context.expression());
+        }
         return new Item(
                 expressions.whole(context.expression()),
                 Optional.ofNullable(context.variable()).map(names::variable),

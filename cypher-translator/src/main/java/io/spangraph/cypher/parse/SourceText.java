@@ -12,17 +12,28 @@ import java.util.Arrays;
  */
 final class SourceText {
     private final String text;
+    private final OpenLiterals literals;
     private final int[] astralCodePoints;
     private final int[] lineStarts;
 
     SourceText(String text) {
+        this(text, OpenLiterals.none());
+    }
+
+    SourceText(String text, OpenLiterals literals) {
         this.text = text;
+        this.literals = literals;
         this.astralCodePoints = astralCodePoints(text);
         this.lineStarts = lineStarts(text);
     }
 
     String text() {
         return text;
+    }
+
+    /** Which of its literals are left open. */
+    OpenLiterals literals() {
+        return literals;
     }
 
     Place place(ParserRuleContext context) {
@@ -46,9 +57,11 @@ final class SourceText {
 
     /** What stands between the first and the last character of a piece of syntax, as it is written. */
     String slice(ParserRuleContext context) {
-        int start = offset(context.getStart().getStartIndex());
-        int end = offset(context.getStop().getStopIndex() + 1);
-        return text.substring(start, end);
+        return slice(context.getStart(), context.getStop());
+    }
+
+    String slice(Token first, Token last) {
+        return text.substring(offset(first.getStartIndex()), offset(last.getStopIndex() + 1));
     }
 
     /** The line of a position, without its line break. */

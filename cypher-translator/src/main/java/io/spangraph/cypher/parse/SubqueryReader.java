@@ -109,6 +109,7 @@ final class SubqueryReader {
     }
 
     private Item item(ExpressionContext value) {
+        source.literals().keep(value);
         return new Item(queries.expressions().whole(value), Optional.empty(), source.slice(value), source.place(value));
     }
 

@@ -24,10 +24,8 @@ final class TokenGuard {
         this.entries = new int[limits.nesting() + 2];
     }
 
-    void check(List<Token> allTokens) {
-        List<Token> tokens = allTokens.stream()
-                .filter(token -> token.getChannel() == Token.DEFAULT_CHANNEL)
-                .toList();
+    /** Looks over all tokens but white space and comments. */
+    void check(List<Token> tokens) {
         for (int i = 0; i < tokens.size(); i++) {
             nest(tokens.get(i), i == 0 ? Token.INVALID_TYPE : tokens.get(i - 1).getType());
             count(tokens.get(i));

@@ -130,6 +130,7 @@ public final class ConfigurationReader {
         Limits limits = new Limits(
                 query,
                 (int) values.size(Setting.QUERY_LENGTH, Integer.MAX_VALUE),
+                values.size(Setting.CYPHER_PLAN_CACHE, Long.MAX_VALUE),
                 (int) values.size(Setting.REQUEST_BYTES, Integer.MAX_VALUE),
                 values.count(Setting.CONCURRENT_QUERIES),
                 values.countOrNone(Setting.QUEUED_QUERIES),

@@ -52,6 +52,7 @@ public record ServerConfiguration(
     public record Limits(
             QueryLimits query,
             int queryLength,
+            long planCache,
             int requestBytes,
             int concurrentQueries,
             int queuedQueries,

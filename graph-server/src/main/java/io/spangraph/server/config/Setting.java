@@ -30,6 +30,8 @@ public enum Setting {
             "auth.users-file", "", "file with users, read again when it changes; relative to the file that names it"),
     FRESHNESS("freshness", "1s", "how old the catalog's answer about a table may be; 0s asks for each query"),
     UNKNOWN_NAMES("cypher.unknown-names", "", "error or warn, for unknown labels, types and properties on every door"),
+    CYPHER_PLAN_CACHE(
+            "cypher.plan-cache", "32MiB", "heap for plans of queries, about; texts share one if only literals differ"),
     TIMEOUT("limits.timeout", "2m", "longest run of a query; a request can only ask for less"),
     ROWS("limits.rows", "1000000", "rows of one answer"),
     MEMORY("limits.memory", "512MiB", "memory that the operators of one query hold together"),

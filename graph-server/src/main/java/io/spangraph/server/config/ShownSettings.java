@@ -42,6 +42,7 @@ public final class ShownSettings {
         shown.put(Setting.MEMORY, settings -> settings.limits().query().maxMemoryBytes());
         shown.put(Setting.SCAN_BYTES, settings -> settings.limits().query().maxScanBytes());
         shown.put(Setting.QUERY_LENGTH, settings -> settings.limits().queryLength());
+        shown.put(Setting.CYPHER_PLAN_CACHE, settings -> settings.limits().planCache());
         shown.put(Setting.REQUEST_BYTES, settings -> settings.limits().requestBytes());
         shown.put(Setting.CONCURRENT_QUERIES, settings -> settings.limits().concurrentQueries());
         shown.put(Setting.TRANSACTIONS, settings -> settings.limits().transactions());

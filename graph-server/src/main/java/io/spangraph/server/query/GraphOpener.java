@@ -1,7 +1,5 @@
 package io.spangraph.server.query;
 
-import io.spangraph.cypher.CypherTranslator;
-import io.spangraph.cypher.TranslationOptions;
 import io.spangraph.cypher.parse.ParseLimits;
 import io.spangraph.engine.procedure.ServerFacts;
 import io.spangraph.engine.run.DefaultQueryRunner;
@@ -12,7 +10,6 @@ import io.spangraph.model.schema.GraphSchemaLoader;
 import io.spangraph.model.schema.GraphSchemaValidator;
 import io.spangraph.model.schema.LoadedSchema;
 import io.spangraph.server.config.ServerConfiguration;
-import io.spangraph.server.config.ServerConfiguration.UnknownNames;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -65,21 +62,10 @@ public final class GraphOpener {
             ParseLimits limits =
                     ParseLimits.DEFAULT.withQueryLength(configuration.limits().queryLength());
             return new ServedGraph(
-                    schema,
-                    source,
-                    (text, unknownNames) -> CypherTranslator.translate(
-                            text, new TranslationOptions(schema, translated(unknownNames), limits)),
-                    new DefaultQueryRunner(schema, source, facts));
+                    schema, source, new CypherTexts(schema, limits), new DefaultQueryRunner(schema, source, facts));
         } catch (RuntimeException e) {
             source.close();
             throw e;
         }
-    }
-
-    private static io.spangraph.cypher.bind.UnknownNames translated(UnknownNames unknownNames) {
-        return switch (unknownNames) {
-            case ERROR -> io.spangraph.cypher.bind.UnknownNames.ERROR;
-            case WARN -> io.spangraph.cypher.bind.UnknownNames.WARN;
-        };
     }
 }

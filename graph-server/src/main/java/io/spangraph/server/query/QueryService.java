@@ -15,6 +15,7 @@ import io.spangraph.engine.run.ResultCursor;
 import io.spangraph.engine.spi.ScanMonitor.ScanCounts;
 import io.spangraph.engine.spi.SnapshotSelector;
 import io.spangraph.engine.spi.SnapshotSet;
+import io.spangraph.model.value.Value;
 import io.spangraph.server.config.ServerConfiguration.Limits;
 import io.spangraph.server.telemetry.QueryMetrics;
 import java.time.Clock;
@@ -51,7 +52,7 @@ public final class QueryService implements AutoCloseable {
     private final Execution execution;
     private final QueryMetrics metrics;
     private final QueryRegistry registry = new QueryRegistry();
-    private final PlanCache plans = new PlanCache();
+    private final PlanCache plans;
     private final QueryThreads threads;
     private final Transactions transactions;
     private final AtomicInteger openResults = new AtomicInteger();
@@ -74,6 +75,7 @@ public final class QueryService implements AutoCloseable {
         this.slowQuery = slowQuery;
         this.execution = execution;
         this.metrics = metrics;
+        this.plans = new PlanCache(limits.planCache());
         this.threads = new QueryThreads(limits.concurrentQueries(), limits.queuedQueries());
         this.transactions = new Transactions(limits.transactions(), limits.transactionIdle(), Clock.systemUTC());
         alarms.setRemoveOnCancelPolicy(true);
@@ -85,6 +87,8 @@ public final class QueryService implements AutoCloseable {
         metrics.gauge("spangraph.results.open", "Answers that are not read to their end.", openResults::get);
         metrics.gauge("spangraph.transactions.open", "Open transactions.", transactions::size);
         metrics.gauge("spangraph.plans.cached", "Prepared queries in the plan cache.", plans::size);
+        metrics.count("spangraph.plans.hits", "Queries that were served by a plan of the cache.", plans::hits);
+        metrics.count("spangraph.plans.misses", "Queries that were planned, those explained not.", plans::misses);
     }
 
     /** The graph, or the reason why there is none. */
@@ -197,10 +201,12 @@ public final class QueryService implements AutoCloseable {
         try {
             active.cancellation().poll();
             ServedGraph served = graph();
-            PreparedQuery prepared = prepare(served, request);
+            PlanCache.Plan plan = plan(served, request);
+            PreparedQuery prepared = plan.prepared();
             active.cancellation().poll();
             SnapshotSet snapshots = SnapshotChoices.of(served, prepared, request.options());
-            ResultCursor cursor = counted(() -> served.runner().run(prepared, context(request, active), snapshots));
+            QueryContext context = context(request, plan.values(request.parameters()), active);
+            ResultCursor cursor = counted(() -> served.runner().run(prepared, context, snapshots));
             RunningQuery running = new RunningQuery(active, prepared.query().mode(), cursor, (receipt, failure) -> {
                 openResults.decrementAndGet();
                 leave(active, receipt, failure);
@@ -235,20 +241,20 @@ public final class QueryService implements AutoCloseable {
         }
     }
 
-    private PreparedQuery prepare(ServedGraph served, QueryRequest request) {
-        PinScope scope = PinScope.of(request.principal());
-        PlanCache.Key key =
-                new PlanCache.Key(request.text(), scope, request.options().unknownNames());
+    private PlanCache.Plan plan(ServedGraph served, QueryRequest request) {
         return plans.get(
-                key,
-                () -> served.runner().prepare(served.translator().translate(key.text(), key.unknownNames()), scope));
+                request.text(),
+                PinScope.of(request.principal()),
+                request.options().unknownNames(),
+                served.translator(),
+                served.runner());
     }
 
-    private QueryContext context(QueryRequest request, ActiveQuery active) {
+    private QueryContext context(QueryRequest request, Map<String, Value> values, ActiveQuery active) {
         QueryLimits query = limits.query().withTimeout(active.timeout());
         return new QueryContext(
                 request.principal(),
-                request.parameters(),
+                values,
                 query,
                 new MemoryBudget(query.maxMemoryBytes()),
                 active.cancellation(),

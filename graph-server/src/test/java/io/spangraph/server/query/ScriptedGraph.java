@@ -1,5 +1,9 @@
 package io.spangraph.server.query;
 
+import io.spangraph.cypher.CypherTranslator.Translation;
+import io.spangraph.cypher.parse.LiteralUse;
+import io.spangraph.cypher.parse.ParseLimits;
+import io.spangraph.cypher.parse.QueryShape;
 import io.spangraph.engine.context.QueryContext;
 import io.spangraph.engine.context.QueryErrorCode;
 import io.spangraph.engine.context.QueryException;
@@ -159,7 +163,21 @@ public final class ScriptedGraph {
     public ServedGraph serve() {
         GraphSchema schema =
                 GraphSchemaLoader.read("scripted.yaml", MAPPING, Map.of()).orThrow();
-        return new ServedGraph(schema, new EmptySource(), this::translate, new Runner());
+        return new ServedGraph(schema, new EmptySource(), new Translator(), new Runner());
+    }
+
+    /** Every text has a plan of its own. */
+    private final class Translator implements QueryTranslator {
+        @Override
+        public QueryShape shape(String text) {
+            return QueryShape.of(text, ParseLimits.DEFAULT);
+        }
+
+        @Override
+        public Translation translate(QueryShape shape, UnknownNames mode) {
+            return new Translation(
+                    ScriptedGraph.this.translate(shape.text(), mode), new LiteralUse(Set.of(), Set.of(), true));
+        }
     }
 
     private QueryPlan translate(String text, UnknownNames mode) {

@@ -4,6 +4,7 @@ import io.spangraph.model.value.Value;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Everything a running query may use. One per query; plans hold none of it, so that they can be cached.
@@ -20,6 +21,9 @@ public record QueryContext(
         Cancellation cancellation,
         Instant startedAt,
         Execution execution) {
+
+    /** What the names of parameters begin with that no client sends: they stand for literals of the text. */
+    public static final String OPEN_LITERAL = "\u0000";
 
     public QueryContext {
         parameters = Map.copyOf(parameters);
@@ -48,14 +52,14 @@ public record QueryContext(
     public Value parameter(String name) {
         return Optional.ofNullable(parameters.get(name))
                 .orElseThrow(() -> QueryException.of(QueryErrorCode.PARAMETER_MISSING, "Expected parameter(s): " + name)
-                        .withHint("Send it with the request; given were: "
-                                + (parameters.isEmpty()
-                                        ? "none"
-                                        : String.join(
-                                                ", ",
-                                                parameters.keySet().stream()
-                                                        .sorted()
-                                                        .toList()))
-                                + "."));
+                        .withHint("Send it with the request; given were: " + given() + "."));
+    }
+
+    private String given() {
+        String names = parameters.keySet().stream()
+                .filter(name -> !name.startsWith(OPEN_LITERAL))
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return names.isEmpty() ? "none" : names;
     }
 }
