@@ -39,11 +39,14 @@ import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Readers beside a process that changes the table all the time: each answer is that of exactly the snapshot which was
  * chosen for it, or the error that this snapshot has expired. A minute, or ten with {@code -Dfull=true}.
  */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class ConcurrentWriterTest {
     private static final Duration DURATION =

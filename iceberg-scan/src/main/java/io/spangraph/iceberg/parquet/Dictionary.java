@@ -3,6 +3,7 @@ package io.spangraph.iceberg.parquet;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,23 @@ public final class Dictionary {
     /** Reads the dictionary page; empty if the chunk has none. */
     public static Optional<Dictionary> read(RangeReader file, ColumnChunk chunk, Scratch scratch, DecodeCounts counts) {
         return DictionaryPage.read(file, chunk, scratch, counts);
+    }
+
+    /**
+     * Reads dictionaries only to see that nothing is wrong in them, for another reader that does not look.
+     *
+     * @throws ParquetDamage when something is
+     */
+    public static void verify(RangeReader file, ParquetFile footer, Predicate<Leaf> wanted) {
+        try (Scratch scratch = new Scratch()) {
+            for (RowGroup group : footer.rowGroups()) {
+                for (ColumnChunk chunk : group.chunks()) {
+                    if (chunk.hasDictionary() && wanted.test(chunk.leaf())) {
+                        DictionaryPage.read(file, chunk, scratch, new DecodeCounts());
+                    }
+                }
+            }
+        }
     }
 
     public int size() {

@@ -6,6 +6,8 @@ import io.spangraph.iceberg.cache.ScanCache.Cached;
 import io.spangraph.iceberg.cache.ScanCache.Key;
 import io.spangraph.iceberg.cache.ScanCache.Kind;
 import io.spangraph.iceberg.catalog.TableState;
+import io.spangraph.iceberg.parquet.Dictionary;
+import io.spangraph.iceberg.parquet.ParquetFile;
 import io.spangraph.iceberg.plan.PlannedFile;
 import java.util.Set;
 import java.util.function.Function;
@@ -13,10 +15,13 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileContent;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.MetadataColumns;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.data.BaseDeleteLoader;
 import org.apache.iceberg.data.DeleteLoader;
 import org.apache.iceberg.data.GenericDeleteFilter;
+import org.apache.iceberg.deletes.PositionDeleteIndex;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.types.Types.NestedField;
@@ -64,15 +69,37 @@ public final class DeletedRows extends GenericDeleteFilter {
     private record Loaded(Object value, long heapBytes) implements Cached {}
 
     private static final class CachingLoader extends BaseDeleteLoader {
+        private final Function<DeleteFile, InputFile> open;
         private final String columns;
         private final ScanCache cache;
         private final ScanMonitor monitor;
 
         CachingLoader(Function<DeleteFile, InputFile> open, String columns, ScanCache cache, ScanMonitor monitor) {
             super(open);
+            this.open = open;
             this.columns = columns;
             this.cache = cache;
             this.monitor = monitor;
+        }
+
+        @Override
+        public PositionDeleteIndex loadPositionDeletes(Iterable<DeleteFile> deletes, CharSequence path) {
+            deletes.forEach(this::verify);
+            return super.loadPositionDeletes(deletes, path);
+        }
+
+        /** Of what is not kept, Iceberg skips row groups by dictionaries, which it does not hold against checksums. */
+        private void verify(DeleteFile delete) {
+            if (delete.format() != FileFormat.PARQUET || canCache(delete.recordCount())) {
+                return;
+            }
+            long length = delete.fileSizeInBytes();
+            try (StorageRanges storage = new StorageRanges(open.apply(delete), length, 0)) {
+                Dictionary.verify(
+                        storage,
+                        ParquetFile.read(storage),
+                        leaf -> leaf.fieldId().orElse(-1) == MetadataColumns.DELETE_FILE_PATH.fieldId());
+            }
         }
 
         @Override

@@ -1,7 +1,5 @@
 package io.spangraph.iceberg.damage;
 
-import com.sun.management.ThreadMXBean;
-import io.spangraph.engine.context.QueryException;
 import io.spangraph.engine.expr.Expression.CompareOperator;
 import io.spangraph.engine.spi.BatchCursor;
 import io.spangraph.engine.spi.Pin;
@@ -15,7 +13,6 @@ import io.spangraph.iceberg.equivalence.ParquetFiles;
 import io.spangraph.iceberg.equivalence.ValueEncoding;
 import io.spangraph.iceberg.memory.MemoryLake;
 import io.spangraph.model.value.Value;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,9 +48,6 @@ final class DamagedTable implements AutoCloseable {
     static final List<String> COLUMNS =
             SCHEMA.columns().stream().map(NestedField::name).toList();
 
-    private static final long MOST_READS = 400;
-    private static final long MOST_ALLOCATED = 48L << 20;
-    private static final ThreadMXBean THREAD = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int WANTED = 41;
 
     /** What is asked of a table that may be damaged. */
@@ -99,8 +93,13 @@ final class DamagedTable implements AutoCloseable {
     private final byte[] content;
 
     DamagedTable(FileLayout layout) {
-        this.lake = new MemoryLake(true);
-        this.table = lake.create(SCHEMA, PartitionSpec.unpartitioned(), Map.of("format-version", "3"));
+        this(layout, 3);
+    }
+
+    DamagedTable(FileLayout layout, int formatVersion) {
+        this.lake = Damage.lake();
+        this.table = lake.create(
+                SCHEMA, PartitionSpec.unpartitioned(), Map.of("format-version", String.valueOf(formatVersion)));
         String location = table.location() + "/data/damaged.parquet";
         this.content = ParquetFiles.write(layout, rows());
         lake.storage().put(location, content);
@@ -207,36 +206,9 @@ final class DamagedTable implements AutoCloseable {
         return content.clone();
     }
 
-    /**
-     * How a scan ended: rows, or the error that a user sees. Whatever else happens ends the test: an error of another kind
-     * or that names no file, more reads or memory than any answer needs, a stream that stays open.
-     */
+    /** How a scan ended, as {@link Damage#ended} has it. */
     Optional<List<List<Value>>> ask(Question question, String what) {
-        lake.forget();
-        lake.storage().allowReads(MOST_READS);
-        long before = THREAD.getThreadAllocatedBytes(Thread.currentThread().threadId());
-        Optional<List<List<Value>>> rows = ended(question, what);
-        long allocated = THREAD.getThreadAllocatedBytes(Thread.currentThread().threadId()) - before;
-        if (allocated > MOST_ALLOCATED) {
-            throw new AssertionError(what + ": took " + allocated + " bytes of memory");
-        }
-        if (lake.storage().open() != 0) {
-            throw new AssertionError(what + ": a stream stays open");
-        }
-        return rows;
-    }
-
-    private Optional<List<List<Value>>> ended(Question question, String what) {
-        try {
-            return Optional.of(answer(question));
-        } catch (QueryException e) {
-            if (!e.getMessage().contains(file.location()) || e.hint().isEmpty()) {
-                throw new AssertionError(what + ": no file or no hint in: " + e.getMessage(), e);
-            }
-            return Optional.empty();
-        } catch (RuntimeException | Error e) {
-            throw new AssertionError(what + ": not an error for users: " + e, e);
-        }
+        return Damage.ended(lake, file.location(), what, () -> answer(question));
     }
 
     private List<List<Value>> answer(Question question) {

@@ -16,6 +16,8 @@ import java.util.Optional;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * an index or a bloom filter as rows that a filter misses; nothing else can, where pages have checksums. Where they have
  * none, only values of the damaged page or dictionary are wrong.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class FlippedBytesTest {
     private static final boolean FULL = Boolean.getBoolean("full");
     private static final int STEP = FULL ? 1 : 23;

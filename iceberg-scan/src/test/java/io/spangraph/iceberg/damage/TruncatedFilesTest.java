@@ -14,8 +14,11 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Files that end too early, are gone, are longer than they should be, or hold something else. */
+@Execution(ExecutionMode.CONCURRENT)
 class TruncatedFilesTest {
     private static final int STEP = Boolean.getBoolean("full") ? 1 : 29;
 

@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * On random graphs, mappings and queries, asked by principals of one tenant and of all, the reference evaluator and the
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
  * the reference evaluator gives for the plan as it was translated. {@code -Dproperty.seed} and {@code -Dproperty.cases}
  * choose others; a failure names its seed.
  */
+@org.junit.jupiter.api.parallel.Execution(ExecutionMode.CONCURRENT)
 class OptimizerPropertyTest {
     private static final int CASES = Integer.getInteger("property.cases", Boolean.getBoolean("full") ? 5_000 : 2_000);
     private static final long FIRST_SEED = Long.getLong("property.seed", 1L);

@@ -7,18 +7,23 @@ import io.spangraph.engine.testkit.RandomCase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The property test finds a rule that is wrong: with one rule replaced by one with a plausible defect, it fails. */
+@Execution(ExecutionMode.CONCURRENT)
 class SeededBugTest {
     private static final int CASES = 2_000;
 
     /** Drawn once for all defects, as far as one of them needs them. */
     private static final List<RandomCase> DRAWN = new ArrayList<>();
 
+    /** One after the other, as they share what is drawn. */
     @ParameterizedTest
     @EnumSource(SeededBug.class)
+    @Execution(ExecutionMode.SAME_THREAD)
     void isFound(SeededBug bug) {
         List<Rule> rules = new ArrayList<>(DefaultRules.ALL);
         rules.replaceAll(rule -> rule.name().equals(bug.ruleName()) ? bug.in(rule) : rule);

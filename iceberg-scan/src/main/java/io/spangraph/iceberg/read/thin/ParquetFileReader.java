@@ -1,6 +1,7 @@
 package io.spangraph.iceberg.read.thin;
 
 import io.spangraph.iceberg.catalog.StorageErrors;
+import io.spangraph.iceberg.parquet.Dictionary;
 import io.spangraph.iceberg.parquet.Leaf;
 import io.spangraph.iceberg.parquet.LogicalKind;
 import io.spangraph.iceberg.parquet.ParquetFile;
@@ -10,10 +11,14 @@ import io.spangraph.iceberg.read.FileBatches;
 import io.spangraph.iceberg.read.FilePart;
 import io.spangraph.iceberg.read.FileReader;
 import io.spangraph.iceberg.read.FileScan;
+import io.spangraph.iceberg.read.StorageRanges;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.expressions.Binder;
 
 /**
  * Decodes the columns of Parquet files, row group by row group. A file that needs more than that (another format, nested
@@ -69,7 +74,7 @@ public final class ParquetFileReader implements FileReader {
         }
 
         FileBatches part(int part, int parts) {
-            StorageRanges storage = new StorageRanges(scan, coalesceGap);
+            StorageRanges storage = storage();
             try {
                 Optional<ThinFile> thin = file(storage);
                 if (thin.isEmpty()) {
@@ -84,6 +89,11 @@ public final class ParquetFileReader implements FileReader {
                 storage.close();
                 throw StorageErrors.ofFile(scan.table().name(), scan.file().location(), e);
             }
+        }
+
+        private StorageRanges storage() {
+            long length = scan.file().file().fileSizeInBytes();
+            return new StorageRanges(scan.io().newInputFile(scan.file().location(), length), length, coalesceGap);
         }
 
         /** Empty for a file of the general reader. */
@@ -110,8 +120,18 @@ public final class ParquetFileReader implements FileReader {
             if (thin.isEmpty()) {
                 scan.monitor().rowGroups(footer.rowGroups().size(), 0);
                 skippable = footer.leaves().stream().noneMatch(Opened::isInMilliseconds);
+                if (skippable) {
+                    Dictionary.verify(storage, footer, filtered(footer));
+                }
             }
             return thin;
+        }
+
+        /** The columns by whose dictionaries Iceberg's reader skips row groups; all, if only a mapping of names tells. */
+        private Predicate<Leaf> filtered(ParquetFile footer) {
+            Set<Integer> ids = Binder.boundReferences(scan.table().schema().asStruct(), List.of(scan.skipping()), true);
+            return leaf -> !ids.isEmpty()
+                    && (!footer.hasFieldIds() || ids.contains(leaf.fieldId().orElse(-1)));
         }
 
         /** Iceberg takes the bounds of such columns for microseconds, and would skip what it must not. */

@@ -7,6 +7,7 @@ import io.spangraph.iceberg.parquet.RowGroup;
 import io.spangraph.iceberg.parquet.Scratch;
 import io.spangraph.iceberg.read.FileBatches;
 import io.spangraph.iceberg.read.FileScan;
+import io.spangraph.iceberg.read.StorageRanges;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;

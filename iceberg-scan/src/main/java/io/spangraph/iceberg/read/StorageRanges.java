@@ -1,22 +1,28 @@
-package io.spangraph.iceberg.read.thin;
+package io.spangraph.iceberg.read;
 
 import io.spangraph.iceberg.parquet.RangeReader;
-import io.spangraph.iceberg.read.FileScan;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.RangeReadable;
 import org.apache.iceberg.io.SeekableInputStream;
 
 /** Ranges of a file from storage. The file is opened at the first read: what caches answer never opens it. */
-final class StorageRanges implements RangeReader, AutoCloseable {
-    private final FileScan scan;
+public final class StorageRanges implements RangeReader, AutoCloseable {
+    private final InputFile file;
+    private final long length;
     private final int coalescedGap;
     private Optional<SeekableInputStream> stream = Optional.empty();
 
-    StorageRanges(FileScan scan, int coalescedGap) {
-        this.scan = scan;
+    /**
+     * @param length as the table's metadata say
+     * @param coalescedGap bytes between two ranges that are read with them
+     */
+    public StorageRanges(InputFile file, long length, int coalescedGap) {
+        this.file = file;
+        this.length = length;
         this.coalescedGap = coalescedGap;
     }
 
@@ -27,12 +33,12 @@ final class StorageRanges implements RangeReader, AutoCloseable {
 
     @Override
     public String name() {
-        return scan.file().location();
+        return file.location();
     }
 
     @Override
     public long length() {
-        return scan.file().file().fileSizeInBytes();
+        return length;
     }
 
     @Override
@@ -51,7 +57,7 @@ final class StorageRanges implements RangeReader, AutoCloseable {
     }
 
     private SeekableInputStream open() {
-        SeekableInputStream opened = scan.io().newInputFile(name(), length()).newStream();
+        SeekableInputStream opened = file.newStream();
         stream = Optional.of(opened);
         return opened;
     }
