@@ -1,10 +1,11 @@
 package io.spangraph.engine.physical;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The inputs of each kind of operator, in one place. */
+/** The inputs of each kind of operator, in one place: to read them, and to exchange them. */
 final class PhysicalInputs {
     private PhysicalInputs() {}
 
@@ -17,6 +18,7 @@ final class PhysicalInputs {
             case PhysicalPlan.UnionAll union -> union.parts();
             case PhysicalPlan.Shared shared -> List.of(shared.input());
             case PhysicalPlan.Filter filter -> List.of(filter.input());
+            case PhysicalPlan.FetchColumns fetch -> List.of(fetch.input());
             case PhysicalPlan.Project project -> List.of(project.input());
             case PhysicalPlan.HashJoin join -> List.of(join.build(), join.probe());
             case PhysicalPlan.NestedLoopJoin join -> List.of(join.left(), join.right());
@@ -38,6 +40,71 @@ final class PhysicalInputs {
             case PhysicalPlan.Unwind unwind -> List.of(unwind.input());
             case PhysicalPlan.ProcedureCall call -> List.of(call.input());
             case PhysicalPlan.ProduceResults results -> List.of(results.input());
+        };
+    }
+
+    /** The same operator over other inputs that have the same columns. */
+    static PhysicalPlan with(PhysicalPlan plan, List<PhysicalPlan> inputs) {
+        Iterator<PhysicalPlan> in = inputs.iterator();
+        return switch (plan) {
+            case PhysicalPlan.SingleRow leaf -> leaf;
+            case PhysicalPlan.NoRows leaf -> leaf;
+            case PhysicalPlan.ArgumentRows leaf -> leaf;
+            case PhysicalPlan.TableScan leaf -> leaf;
+            case PhysicalPlan.UnionAll union -> new PhysicalPlan.UnionAll(inputs);
+            case PhysicalPlan.Shared shared -> new PhysicalPlan.Shared(shared.id(), in.next());
+            case PhysicalPlan.Filter filter -> new PhysicalPlan.Filter(in.next(), filter.condition());
+            case PhysicalPlan.FetchColumns fetch ->
+                new PhysicalPlan.FetchColumns(in.next(), fetch.template(), fetch.reference());
+            case PhysicalPlan.Project project -> new PhysicalPlan.Project(in.next(), project.items());
+            case PhysicalPlan.HashJoin join ->
+                new PhysicalPlan.HashJoin(join.kind(), in.next(), in.next(), join.keys(), join.residual());
+            case PhysicalPlan.NestedLoopJoin join ->
+                new PhysicalPlan.NestedLoopJoin(in.next(), in.next(), join.condition());
+            case PhysicalPlan.Apply apply ->
+                new PhysicalPlan.Apply(apply.id(), apply.kind(), in.next(), in.next(), apply.ordinal(), apply.added());
+            case PhysicalPlan.SemiApply apply ->
+                new PhysicalPlan.SemiApply(apply.id(), apply.anti(), in.next(), in.next(), apply.ordinal());
+            case PhysicalPlan.RollUpApply apply ->
+                new PhysicalPlan.RollUpApply(apply.id(), in.next(), in.next(), apply.ordinal(), apply.result());
+            case PhysicalPlan.VarExpand walk ->
+                new PhysicalPlan.VarExpand(
+                        walk.shape(),
+                        in.next(),
+                        in.next(),
+                        in.next(),
+                        in.next(),
+                        walk.trustedSteps().map(any -> in.next()),
+                        walk.trustedTargets().map(any -> in.next()),
+                        walk.narrowings(),
+                        walk.columns());
+            case PhysicalPlan.ShortestPath path ->
+                new PhysicalPlan.ShortestPath(
+                        path.shape(),
+                        path.all(),
+                        in.next(),
+                        in.next(),
+                        in.next(),
+                        path.trustedSteps().map(any -> in.next()),
+                        path.narrowings(),
+                        path.columns());
+            case PhysicalPlan.Aggregate aggregate ->
+                new PhysicalPlan.Aggregate(in.next(), aggregate.keys(), aggregate.identity(), aggregate.aggregates());
+            // What is asked are the very scans below.
+            case PhysicalPlan.MetadataAggregate aggregate -> aggregate;
+            case PhysicalPlan.AggregateOfEach aggregate ->
+                new PhysicalPlan.AggregateOfEach(in.next(), aggregate.each(), aggregate.aggregates());
+            case PhysicalPlan.Distinct distinct -> new PhysicalPlan.Distinct(in.next(), distinct.identity());
+            case PhysicalPlan.Sort sort -> new PhysicalPlan.Sort(in.next(), sort.keys());
+            case PhysicalPlan.TopN top ->
+                new PhysicalPlan.TopN(in.next(), top.keys(), top.skip(), top.limit(), top.each());
+            case PhysicalPlan.Skip skip -> new PhysicalPlan.Skip(in.next(), skip.count(), skip.each());
+            case PhysicalPlan.Limit limit -> new PhysicalPlan.Limit(in.next(), limit.count(), limit.each());
+            case PhysicalPlan.Unwind unwind -> new PhysicalPlan.Unwind(in.next(), unwind.list(), unwind.element());
+            case PhysicalPlan.ProcedureCall call ->
+                new PhysicalPlan.ProcedureCall(in.next(), call.procedure(), call.arguments(), call.yields());
+            case PhysicalPlan.ProduceResults results ->
+                new PhysicalPlan.ProduceResults(in.next(), results.items(), results.names());
         };
     }
 

@@ -29,6 +29,16 @@ public sealed interface PhysicalPlan {
         return PhysicalInputs.of(this);
     }
 
+    /** Whose rows hold the columns of its only input. */
+    sealed interface SameColumns extends PhysicalPlan {
+        PhysicalPlan input();
+
+        @Override
+        default List<ColumnId> columns() {
+            return input().columns();
+        }
+    }
+
     record SingleRow() implements PhysicalPlan {
         @Override
         public List<ColumnId> columns() {
@@ -53,7 +63,7 @@ public sealed interface PhysicalPlan {
     record TableScan(ScanTemplate template) implements PhysicalPlan {
         @Override
         public List<ColumnId> columns() {
-            return template.columns().stream().map(ScanTemplate.ScanColumn::id).toList();
+            return template.columnIds();
         }
     }
 
@@ -70,17 +80,19 @@ public sealed interface PhysicalPlan {
     }
 
     /** Rows that several operators read: the first of them causes them to be read and kept. */
-    record Shared(int id, PhysicalPlan input) implements PhysicalPlan {
-        @Override
-        public List<ColumnId> columns() {
-            return input.columns();
-        }
-    }
+    record Shared(int id, PhysicalPlan input) implements SameColumns {}
 
-    record Filter(PhysicalPlan input, Expression condition) implements PhysicalPlan {
+    record Filter(PhysicalPlan input, Expression condition) implements SameColumns {}
+
+    /**
+     * Rows with further columns, which are read by the references of the rows; null where a row has no reference.
+     *
+     * @param template how the columns are made of base columns; without conditions, as the rows are known
+     */
+    record FetchColumns(PhysicalPlan input, ScanTemplate template, ColumnId reference) implements PhysicalPlan {
         @Override
         public List<ColumnId> columns() {
-            return input.columns();
+            return joined(input.columns(), template.columnIds());
         }
     }
 
@@ -291,27 +303,17 @@ public sealed interface PhysicalPlan {
         }
     }
 
-    record Distinct(PhysicalPlan input, List<ColumnId> identity) implements PhysicalPlan {
+    record Distinct(PhysicalPlan input, List<ColumnId> identity) implements SameColumns {
         public Distinct {
             identity = List.copyOf(identity);
-        }
-
-        @Override
-        public List<ColumnId> columns() {
-            return input.columns();
         }
     }
 
     record SortColumn(ColumnId column, boolean descending) {}
 
-    record Sort(PhysicalPlan input, List<SortColumn> keys) implements PhysicalPlan {
+    record Sort(PhysicalPlan input, List<SortColumn> keys) implements SameColumns {
         public Sort {
             keys = List.copyOf(keys);
-        }
-
-        @Override
-        public List<ColumnId> columns() {
-            return input.columns();
         }
     }
 
@@ -321,30 +323,15 @@ public sealed interface PhysicalPlan {
             Optional<Expression> skip,
             Expression limit,
             Optional<OuterRow> each)
-            implements PhysicalPlan {
+            implements SameColumns {
         public TopN {
             keys = List.copyOf(keys);
         }
-
-        @Override
-        public List<ColumnId> columns() {
-            return input.columns();
-        }
     }
 
-    record Skip(PhysicalPlan input, Expression count, Optional<OuterRow> each) implements PhysicalPlan {
-        @Override
-        public List<ColumnId> columns() {
-            return input.columns();
-        }
-    }
+    record Skip(PhysicalPlan input, Expression count, Optional<OuterRow> each) implements SameColumns {}
 
-    record Limit(PhysicalPlan input, Expression count, Optional<OuterRow> each) implements PhysicalPlan {
-        @Override
-        public List<ColumnId> columns() {
-            return input.columns();
-        }
-    }
+    record Limit(PhysicalPlan input, Expression count, Optional<OuterRow> each) implements SameColumns {}
 
     record Unwind(PhysicalPlan input, Expression list, ColumnId element) implements PhysicalPlan {
         @Override

@@ -19,9 +19,16 @@ import java.util.Set;
  */
 public final class PhysicalPlanner {
     private final GraphSchema schema;
+    private final List<PhysicalRule> rules;
 
     public PhysicalPlanner(GraphSchema schema) {
+        this(schema, PhysicalRules.ALL);
+    }
+
+    /** Plans with choices of the caller's, as tests compare them. */
+    public PhysicalPlanner(GraphSchema schema, List<PhysicalRule> rules) {
         this.schema = schema;
+        this.rules = List.copyOf(rules);
     }
 
     /** The operators that give these columns of the plan as the rows of an answer. */
@@ -35,9 +42,14 @@ public final class PhysicalPlanner {
             Variable result = new Variable(columns.get(i).name(), resultId(i), Variable.Kind.VALUE);
             items.add(new Computed(ColumnId.of(result), (Expression) new VariableRef(source)));
         }
-        PhysicalPlan rows = new PlanMapper(schema, plan).map(plan, wanted);
+        PlanMapper mapper = new PlanMapper(schema, plan);
+        PhysicalPlan rows = mapper.map(plan, wanted);
         List<String> names = columns.stream().map(ResultColumn::name).toList();
-        return new PhysicalPlan.ProduceResults(rows, items, names);
+        PhysicalPlan results = new PhysicalPlan.ProduceResults(rows, items, names);
+        for (PhysicalRule rule : rules) {
+            results = rule.apply(results, () -> mapper.newColumn("row"));
+        }
+        return results;
     }
 
     /** Below all ids that a plan's variables have, so that results never collide with them. */

@@ -32,6 +32,10 @@ public final class PlanChecker {
         if (plan instanceof PhysicalPlan.TableScan(ScanTemplate template)) {
             check(template, oneTenant);
         }
+        if (plan instanceof PhysicalPlan.FetchColumns fetch) {
+            // Nor does a fetch rest on the references being those of a scan that is pinned.
+            check(fetch.template(), oneTenant);
+        }
         if (plan instanceof PhysicalPlan.MetadataAggregate aggregate) {
             // What files are asked is a door of its own: it does not rest on these being the scans below.
             aggregate.asked().forEach(each -> check(each.scan(), oneTenant));

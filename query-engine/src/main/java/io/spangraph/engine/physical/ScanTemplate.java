@@ -90,6 +90,22 @@ public record ScanTemplate(
         record RowReference() implements ScanValue {}
     }
 
+    /** The template of a fetch: these columns of rows that are known to count. */
+    ScanTemplate ofColumns(List<ScanColumn> fetched) {
+        return new ScanTemplate(subject, pin, fetched, List.of(), List.of(), List.of(), List.of(), Pushdown.EVERYTHING);
+    }
+
+    /** Of a fetch, these columns. */
+    ScanTemplate only(Set<ColumnId> wanted) {
+        return ofColumns(
+                columns.stream().filter(column -> wanted.contains(column.id())).toList());
+    }
+
+    /** The columns of the scan's rows. */
+    public List<ColumnId> columnIds() {
+        return columns.stream().map(ScanColumn::id).toList();
+    }
+
     /** Where a column comes from, if the scan provides it. */
     public Optional<ScanValue> source(ColumnId column) {
         return columns.stream()

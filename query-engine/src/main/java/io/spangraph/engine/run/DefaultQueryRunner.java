@@ -10,13 +10,13 @@ import io.spangraph.engine.optimize.Optimizer;
 import io.spangraph.engine.optimize.RuleContext;
 import io.spangraph.engine.optimize.rule.DefaultRules;
 import io.spangraph.engine.physical.PhysicalPlan;
-import io.spangraph.engine.physical.PhysicalPlan.TableScan;
 import io.spangraph.engine.physical.PhysicalPlanner;
+import io.spangraph.engine.physical.PhysicalRule;
+import io.spangraph.engine.physical.PhysicalRules;
 import io.spangraph.engine.physical.PlanChecker;
 import io.spangraph.engine.plan.QueryPlan;
 import io.spangraph.engine.plan.QueryPlan.Mode;
 import io.spangraph.engine.procedure.ServerFacts;
-import io.spangraph.engine.run.ScanBinder.PlannedScan;
 import io.spangraph.engine.spi.ScanSource;
 import io.spangraph.engine.spi.SnapshotSet;
 import io.spangraph.model.schema.GraphSchema;
@@ -24,6 +24,7 @@ import io.spangraph.model.schema.RowSource;
 import io.spangraph.model.table.TableName;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -48,20 +49,30 @@ public final class DefaultQueryRunner implements QueryRunner {
 
     /** A runner whose procedures tell about a server. */
     public DefaultQueryRunner(GraphSchema schema, ScanSource source, ServerFacts server) {
-        this(schema, source, DefaultRules.optimizer(), server);
+        this(schema, source, DefaultRules.optimizer(), PhysicalRules.ALL, server);
     }
 
     /** A runner with rules of the caller's choice, as tests compare them. */
     public DefaultQueryRunner(GraphSchema schema, ScanSource source, Optimizer optimizer) {
-        this(schema, source, optimizer, ServerFacts.NO_SERVER);
+        this(schema, source, optimizer, PhysicalRules.ALL);
     }
 
-    private DefaultQueryRunner(GraphSchema schema, ScanSource source, Optimizer optimizer, ServerFacts server) {
+    /** A runner that makes choices of operators of the caller's, as tests compare them. */
+    public DefaultQueryRunner(GraphSchema schema, ScanSource source, Optimizer optimizer, List<PhysicalRule> choices) {
+        this(schema, source, optimizer, choices, ServerFacts.NO_SERVER);
+    }
+
+    private DefaultQueryRunner(
+            GraphSchema schema,
+            ScanSource source,
+            Optimizer optimizer,
+            List<PhysicalRule> choices,
+            ServerFacts server) {
         this.schema = schema;
         this.source = source;
         this.optimizer = optimizer;
         this.server = server;
-        this.planner = new PhysicalPlanner(schema);
+        this.planner = new PhysicalPlanner(schema, choices);
         this.checker = new PlanChecker(schema);
     }
 
@@ -107,14 +118,14 @@ public final class DefaultQueryRunner implements QueryRunner {
         boolean explainOnly = mode == Mode.EXPLAIN || mode == Mode.EXPLAIN_VERBOSE;
         ScanBinder binder = new ScanBinder(source, snapshots, functions, explainOnly);
         QueryScans scans = new QueryScans(context.limits());
-        Map<TableScan, PlannedScan> planned = new IdentityHashMap<>();
+        PlannedReads planned = new PlannedReads();
         binder.planAll(prepared.plan(), planned);
         PlanDescriber describer = new PlanDescriber(prepared, planned);
         if (explainOnly) {
-            scans.addExplained(planned.values());
+            scans.addExplained(planned);
             return new ExplainedQuery(prepared.query(), describer.describe(Map.of()), scans);
         }
-        scans.add(planned.values());
+        scans.add(planned);
         ProcedurePlans procedures = new ProcedurePlans(
                 functions, server, binder, scans, (plan, scope) -> physical(plan, scope, optimized(plan, scope)));
         Map<PhysicalPlan, OperatorProfile> profiles = Collections.synchronizedMap(new IdentityHashMap<>());
@@ -126,7 +137,7 @@ public final class DefaultQueryRunner implements QueryRunner {
             return new ProfiledOperator(operator, profiles.computeIfAbsent(plan, part -> new OperatorProfile()));
         });
         Operator root = builder.build(prepared.plan());
-        scans.addOperators(builder.sharedScans());
+        scans.addOperators(builder.storageReads());
         return new RunningQuery(
                 prepared.query(),
                 context,

@@ -37,6 +37,7 @@ final class NarrowableScans {
             case TableScan scan -> narrowable(scan, column).ifPresent(found::add);
             case PhysicalPlan.UnionAll union -> union.parts().forEach(part -> collect(part, column, found));
             case PhysicalPlan.Filter filter -> collect(filter.input(), column, found);
+            case PhysicalPlan.FetchColumns fetch -> collect(fetch.input(), column, found);
             case PhysicalPlan.Project project ->
                 project.items().stream()
                         .filter(item -> item.column().equals(column))

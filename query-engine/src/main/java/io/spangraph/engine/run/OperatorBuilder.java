@@ -20,7 +20,10 @@ import io.spangraph.engine.exec.parallel.GatherOperator;
 import io.spangraph.engine.exec.parallel.ParallelAggregate;
 import io.spangraph.engine.exec.parallel.Pipeline;
 import io.spangraph.engine.exec.procedure.ProcedureCallOperator;
+import io.spangraph.engine.exec.scan.FetchOperator;
+import io.spangraph.engine.exec.scan.RowFetches;
 import io.spangraph.engine.exec.scan.SharedScan;
+import io.spangraph.engine.exec.scan.StorageReads;
 import io.spangraph.engine.exec.scan.TableScanOperator;
 import io.spangraph.engine.exec.scan.TableScanOperator.Reading;
 import io.spangraph.engine.exec.sort.Sort;
@@ -32,6 +35,7 @@ import io.spangraph.engine.expr.FunctionContext;
 import io.spangraph.engine.physical.PhysicalPlan;
 import io.spangraph.engine.physical.PhysicalPlan.AggregateColumn;
 import io.spangraph.engine.physical.PhysicalPlan.Computed;
+import io.spangraph.engine.physical.PhysicalPlan.FetchColumns;
 import io.spangraph.engine.physical.PhysicalPlan.OuterRow;
 import io.spangraph.engine.physical.PhysicalPlan.SortColumn;
 import io.spangraph.engine.physical.PhysicalPlan.TableScan;
@@ -40,6 +44,7 @@ import io.spangraph.engine.procedure.ProcedureContext;
 import io.spangraph.engine.procedure.Procedures;
 import io.spangraph.engine.row.ColumnId;
 import io.spangraph.engine.row.RowLayout;
+import io.spangraph.engine.run.ScanBinder.PlannedFetch;
 import io.spangraph.engine.run.ScanBinder.PlannedScan;
 import io.spangraph.model.value.Value;
 import java.util.ArrayList;
@@ -58,10 +63,11 @@ final class OperatorBuilder {
     private final FunctionContext functions;
     private final QueryContext context;
     private final ScanBinder scans;
-    private final Map<TableScan, PlannedScan> planned;
+    private final PlannedReads planned;
     private final ProcedureContext procedures;
     private final BiFunction<PhysicalPlan, Operator, Operator> observer;
     private final Map<TableScan, SharedScan> sharedScans = new IdentityHashMap<>();
+    private final Map<FetchColumns, RowFetches> fetches = new IdentityHashMap<>();
     private final JoinBuilder joins = new JoinBuilder(this);
     private final WalkBuilder walks = new WalkBuilder(this);
     private final SliceBuilder slices = new SliceBuilder(this);
@@ -72,7 +78,7 @@ final class OperatorBuilder {
     OperatorBuilder(
             FunctionContext functions,
             ScanBinder scans,
-            Map<TableScan, PlannedScan> planned,
+            PlannedReads planned,
             ProcedureContext procedures,
             BiFunction<PhysicalPlan, Operator, Operator> observer) {
         this.functions = functions;
@@ -97,8 +103,23 @@ final class OperatorBuilder {
     }
 
     /** What reads from storage, once everything is built. */
-    List<SharedScan> sharedScans() {
-        return List.copyOf(sharedScans.values());
+    List<StorageReads> storageReads() {
+        List<StorageReads> reads = new ArrayList<>(sharedScans.values());
+        reads.addAll(fetches.values());
+        return reads;
+    }
+
+    RowFetches rowFetches(FetchColumns fetch) {
+        return fetches.computeIfAbsent(fetch, known -> scans.open(plannedFetch(known)));
+    }
+
+    private PlannedFetch plannedFetch(FetchColumns fetch) {
+        return planned.of(fetch).orElseThrow();
+    }
+
+    /** An operator that fetches; safe for use by many threads once {@link #rowFetches} was asked for it. */
+    Operator fetch(FetchColumns fetch, Operator input) {
+        return new FetchOperator(input, scans.bind(plannedFetch(fetch), rowFetches(fetch), fetch), context);
     }
 
     SharedScan sharedScan(TableScan scan) {
@@ -111,7 +132,7 @@ final class OperatorBuilder {
     }
 
     PlannedScan plannedScan(TableScan scan) {
-        return Optional.ofNullable(planned.get(scan)).orElseThrow();
+        return planned.of(scan).orElseThrow();
     }
 
     Operator build(PhysicalPlan plan) {
@@ -152,6 +173,7 @@ final class OperatorBuilder {
             case PhysicalPlan.UnionAll union ->
                 new UnionAllOperator(union.parts().stream().map(this::build).toList(), union.layout());
             case PhysicalPlan.Filter filter -> filter(filter, build(filter.input()));
+            case FetchColumns fetch -> fetch(fetch, build(fetch.input()));
             case PhysicalPlan.Project project ->
                 projection(project.input(), project.items(), project.layout(), build(project.input()));
             case PhysicalPlan.ProduceResults results ->

@@ -59,16 +59,26 @@ final class PipelineBuilder {
             case PhysicalPlan.Project project -> scanBelow(project.input());
             case PhysicalPlan.ProduceResults results -> scanBelow(results.input());
             case PhysicalPlan.Unwind unwind -> scanBelow(unwind.input());
+            case PhysicalPlan.FetchColumns fetch -> scanBelow(fetch.input());
             case PhysicalPlan other -> Optional.empty();
         };
     }
 
     private Pipeline pipeline(PhysicalPlan plan, TableScan scan, UnaryOperator<Operator> above) {
         SharedScan shared = operators.sharedScan(scan);
+        openFetches(plan);
         return new Pipeline(shared, plan.layout(), reading -> {
             TableScanOperator base = operators.scanOperator(scan, reading);
             return new Pipeline.Copy(base, above.apply(chain(plan, base)));
         });
+    }
+
+    /** Before several threads ask for them. */
+    private void openFetches(PhysicalPlan plan) {
+        if (plan instanceof PhysicalPlan.FetchColumns fetch) {
+            operators.rowFetches(fetch);
+        }
+        plan.inputs().forEach(this::openFetches);
     }
 
     private Operator chain(PhysicalPlan plan, TableScanOperator base) {
@@ -80,6 +90,7 @@ final class PipelineBuilder {
             case PhysicalPlan.ProduceResults results ->
                 operators.projection(results.input(), results.items(), results.layout(), chain(results.input(), base));
             case PhysicalPlan.Unwind unwind -> operators.unwind(unwind, chain(unwind.input(), base));
+            case PhysicalPlan.FetchColumns fetch -> operators.fetch(fetch, chain(fetch.input(), base));
             case PhysicalPlan other ->
                 throw new IllegalStateException(
                         "no part of a pipeline: " + other.getClass().getSimpleName());

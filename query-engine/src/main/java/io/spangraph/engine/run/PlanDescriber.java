@@ -10,6 +10,7 @@ import io.spangraph.engine.expr.Variable;
 import io.spangraph.engine.physical.PhysicalPlan;
 import io.spangraph.engine.physical.PhysicalPlan.AggregateColumn;
 import io.spangraph.engine.physical.PhysicalPlan.Computed;
+import io.spangraph.engine.physical.PhysicalPlan.FetchColumns;
 import io.spangraph.engine.physical.PhysicalPlan.SortColumn;
 import io.spangraph.engine.physical.PhysicalPlan.TableScan;
 import io.spangraph.engine.physical.ScanTemplate;
@@ -18,8 +19,10 @@ import io.spangraph.engine.physical.WalkShape;
 import io.spangraph.engine.plan.LogicalPlan.ApplyKind;
 import io.spangraph.engine.plan.QueryPlan.Mode;
 import io.spangraph.engine.row.ColumnId;
+import io.spangraph.engine.run.ScanBinder.PlannedFetch;
 import io.spangraph.engine.run.ScanBinder.PlannedScan;
 import io.spangraph.engine.spi.Pin;
+import io.spangraph.engine.spi.ScanMonitor;
 import io.spangraph.engine.spi.ScanMonitor.ScanCounts;
 import io.spangraph.engine.spi.ScanPlan.ScanEstimate;
 import io.spangraph.engine.spi.ScanPredicate;
@@ -32,11 +35,11 @@ import java.util.stream.Collectors;
 /** Describes a physical plan under the operator names that graph users know, with what its scans will cost. */
 final class PlanDescriber {
     private final PhysicalPreparedQuery query;
-    private final Map<TableScan, PlannedScan> scans;
+    private final PlannedReads reads;
 
-    PlanDescriber(PhysicalPreparedQuery query, Map<TableScan, PlannedScan> scans) {
+    PlanDescriber(PhysicalPreparedQuery query, PlannedReads reads) {
         this.query = query;
-        this.scans = scans;
+        this.reads = reads;
     }
 
     /** @param profiles what each operator did; empty when the plan did not run */
@@ -53,7 +56,12 @@ final class PlanDescriber {
         Map<String, Object> arguments = arguments(plan);
         Optional.ofNullable(profiles.get(plan)).ifPresent(counts -> ranArguments(counts, arguments));
         if (plan instanceof TableScan scan && !profiles.isEmpty()) {
-            planned(scan).ifPresent(known -> ScanProfile.add(known, arguments));
+            reads.of(scan)
+                    .ifPresent(known -> ScanProfile.add(
+                            known.monitor(), known.plan().request().pin(), arguments));
+        }
+        if (plan instanceof FetchColumns fetch && !profiles.isEmpty()) {
+            reads.of(fetch).ifPresent(known -> ScanProfile.add(known.monitor(), known.pin(), arguments));
         }
         return new PlanDescription(operator(plan), details(plan), variables, arguments, profile, children);
     }
@@ -68,14 +76,16 @@ final class PlanDescriber {
     }
 
     private Profile profile(PhysicalPlan plan, OperatorProfile counts) {
-        ScanCounts read = plan instanceof TableScan scan
-                ? planned(scan).map(known -> known.monitor().counts()).orElse(ScanCounts.ZERO)
-                : ScanCounts.ZERO;
+        ScanCounts read = monitor(plan).map(ScanMonitor::counts).orElse(ScanCounts.ZERO);
         return new Profile(counts.rows(), counts.batches(), counts.nanos(), read.bytesRead(), read.filesRead());
     }
 
-    private Optional<PlannedScan> planned(TableScan scan) {
-        return Optional.ofNullable(scans.get(scan));
+    private Optional<ScanMonitor> monitor(PhysicalPlan plan) {
+        return switch (plan) {
+            case TableScan scan -> reads.of(scan).map(PlannedScan::monitor);
+            case FetchColumns fetch -> reads.of(fetch).map(PlannedFetch::monitor);
+            case PhysicalPlan other -> Optional.empty();
+        };
     }
 
     private static String operator(PhysicalPlan plan) {
@@ -88,6 +98,7 @@ final class PlanDescriber {
             case PhysicalPlan.UnionAll union -> "Union";
             case PhysicalPlan.Shared shared -> "Shared";
             case PhysicalPlan.Filter filter -> "Filter";
+            case FetchColumns fetch -> "FetchColumns";
             case PhysicalPlan.Project project -> "Projection";
             case PhysicalPlan.HashJoin join ->
                 switch (join.kind()) {
@@ -125,6 +136,7 @@ final class PlanDescriber {
             case PhysicalPlan.UnionAll union -> "";
             case PhysicalPlan.Shared shared -> "#" + shared.id();
             case PhysicalPlan.Filter filter -> ExpressionPrinter.print(filter.condition());
+            case FetchColumns fetch -> columns(fetch.template().columnIds());
             case PhysicalPlan.Project project -> items(project.items());
             case PhysicalPlan.HashJoin join ->
                 join.keys().stream()
@@ -188,11 +200,20 @@ final class PlanDescriber {
     private static String items(List<Computed> items) {
         return items.stream()
                 .map(item -> {
+                    if (passesOn(item)) {
+                        return item.column().toString();
+                    }
                     String expression = ExpressionPrinter.print(item.expression());
                     String column = item.column().toString();
                     return expression.equals(column) ? column : expression + " AS " + column;
                 })
                 .collect(Collectors.joining(", "));
+    }
+
+    private static boolean passesOn(Computed item) {
+        return item.expression()
+                .equals(new Expression.FieldRef(
+                        item.column().variable(), item.column().field()));
     }
 
     private static String aggregate(PhysicalPlan.Aggregate aggregate) {
@@ -217,7 +238,11 @@ final class PlanDescriber {
     private Map<String, Object> arguments(PhysicalPlan plan) {
         Map<String, Object> arguments = new LinkedHashMap<>();
         if (plan instanceof TableScan scan) {
-            planned(scan).ifPresent(known -> scanArguments(known, arguments));
+            reads.of(scan).ifPresent(known -> scanArguments(known, arguments));
+        }
+        if (plan instanceof FetchColumns fetch) {
+            arguments.put("table", fetch.template().subject().table().shortName());
+            arguments.put("columns", String.join(", ", fetch.template().baseColumns()));
         }
         if (plan instanceof PhysicalPlan.MetadataAggregate aggregate) {
             metadataArguments(aggregate, arguments);
@@ -235,7 +260,7 @@ final class PlanDescriber {
     /** As with estimates, what files of others tell is not for a tenant to know. */
     private void metadataArguments(PhysicalPlan.MetadataAggregate aggregate, Map<String, Object> arguments) {
         List<PlannedScan> asked = aggregate.asked().stream()
-                .flatMap(scan -> planned(scan.scan()).stream())
+                .flatMap(scan -> reads.of(scan.scan()).stream())
                 .toList();
         if (asked.stream().noneMatch(scan -> scan.plan().request().pin() instanceof Pin.Tenant)) {
             arguments.put(

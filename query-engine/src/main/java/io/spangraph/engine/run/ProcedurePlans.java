@@ -5,7 +5,6 @@ import io.spangraph.engine.exec.Operator;
 import io.spangraph.engine.expr.FunctionContext;
 import io.spangraph.engine.expr.Variable;
 import io.spangraph.engine.physical.PhysicalPlan;
-import io.spangraph.engine.physical.PhysicalPlan.TableScan;
 import io.spangraph.engine.plan.LogicalPlan;
 import io.spangraph.engine.plan.QueryPlan;
 import io.spangraph.engine.plan.QueryPlan.Mode;
@@ -14,16 +13,13 @@ import io.spangraph.engine.procedure.ProcedureContext;
 import io.spangraph.engine.procedure.ServerFacts;
 import io.spangraph.engine.row.RowBatch;
 import io.spangraph.engine.run.QueryRunner.PinScope;
-import io.spangraph.engine.run.ScanBinder.PlannedScan;
 import io.spangraph.model.schema.GraphSchema;
 import io.spangraph.model.table.TableName;
 import io.spangraph.model.table.TableSchema;
 import io.spangraph.model.value.Value;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Spliterator;
@@ -84,17 +80,17 @@ final class ProcedurePlans implements ProcedureContext {
                 .toList();
         PhysicalPlan physical =
                 planner.apply(new QueryPlan(Mode.RUN, plan, named, List.of()), PinScope.of(principal()));
-        Map<TableScan, PlannedScan> planned = new IdentityHashMap<>();
+        PlannedReads planned = new PlannedReads();
         binder.planAll(physical, planned);
-        scans.add(planned.values());
+        scans.add(planned);
         OperatorBuilder builder = new OperatorBuilder(functions, binder, planned, this, (part, operator) -> operator);
         Operator root = builder.build(physical);
-        scans.addOperators(builder.sharedScans());
+        scans.addOperators(builder.storageReads());
         Rows rows = new Rows(root, columns.size());
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, Spliterator.ORDERED), false)
                 .onClose(() -> {
                     root.close();
-                    scans.end(planned.values(), builder.sharedScans());
+                    scans.end(planned, builder.storageReads());
                 });
     }
 

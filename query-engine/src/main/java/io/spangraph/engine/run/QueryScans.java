@@ -3,7 +3,8 @@ package io.spangraph.engine.run;
 import io.spangraph.engine.context.QueryErrorCode;
 import io.spangraph.engine.context.QueryException;
 import io.spangraph.engine.context.QueryLimits;
-import io.spangraph.engine.exec.scan.SharedScan;
+import io.spangraph.engine.exec.scan.StorageReads;
+import io.spangraph.engine.run.ScanBinder.PlannedFetch;
 import io.spangraph.engine.run.ScanBinder.PlannedScan;
 import io.spangraph.engine.spi.ScanMonitor.ScanCounts;
 import io.spangraph.engine.spi.TableSnapshot;
@@ -22,7 +23,8 @@ final class QueryScans {
     private final QueryLimits limits;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<PlannedScan> planned = new ArrayList<>();
-    private final List<SharedScan> operators = new ArrayList<>();
+    private final List<PlannedFetch> fetches = new ArrayList<>();
+    private final List<StorageReads> operators = new ArrayList<>();
     private final Map<String, Long> snapshots = new TreeMap<>();
     private ScanCounts ended = ScanCounts.ZERO;
     private boolean endedWithAnswers;
@@ -34,30 +36,35 @@ final class QueryScans {
     }
 
     /** Takes scans up, or refuses them when the query would read too much with them, before they read anything. */
-    void add(Collection<PlannedScan> scans) {
+    void add(PlannedReads reads) {
         lock.lock();
         try {
-            for (PlannedScan scan : scans) {
+            for (PlannedScan scan : reads.scans()) {
                 bytes += scan.plan().estimate().bytes();
                 files += scan.plan().estimate().files();
             }
             if (bytes > limits.maxScanBytes()) {
                 throw tooMuch();
             }
-            scans.forEach(this::note);
+            note(reads);
         } finally {
             lock.unlock();
         }
     }
 
     /** Takes up the scans of a plan that is only explained: it will read nothing. */
-    void addExplained(Collection<PlannedScan> scans) {
+    void addExplained(PlannedReads reads) {
         lock.lock();
         try {
-            scans.forEach(this::note);
+            note(reads);
         } finally {
             lock.unlock();
         }
+    }
+
+    private void note(PlannedReads reads) {
+        reads.scans().forEach(this::note);
+        fetches.addAll(reads.fetches());
     }
 
     private void note(PlannedScan scan) {
@@ -75,7 +82,7 @@ final class QueryScans {
     }
 
     /** Takes up what reads the scans, so that it can be closed from outside. */
-    void addOperators(Collection<SharedScan> reading) {
+    void addOperators(Collection<StorageReads> reading) {
         lock.lock();
         try {
             operators.addAll(reading);
@@ -85,14 +92,18 @@ final class QueryScans {
     }
 
     /** Lets go of scans that have been read to the end of what was wanted of them. */
-    void end(Collection<PlannedScan> scans, Collection<SharedScan> reading) {
+    void end(PlannedReads reads, Collection<StorageReads> reading) {
         lock.lock();
         try {
-            for (PlannedScan scan : scans) {
+            for (PlannedScan scan : reads.scans()) {
                 ended = ended.plus(scan.monitor().counts());
                 endedWithAnswers |= !scan.answers().isEmpty();
             }
-            planned.removeAll(scans);
+            for (PlannedFetch fetch : reads.fetches()) {
+                ended = ended.plus(fetch.monitor().counts());
+            }
+            planned.removeAll(reads.scans());
+            fetches.removeAll(reads.fetches());
             operators.removeAll(reading);
         } finally {
             lock.unlock();
@@ -101,14 +112,14 @@ final class QueryScans {
 
     /** Closes whatever reads now. */
     void closeAll() {
-        List<SharedScan> reading;
+        List<StorageReads> reading;
         lock.lock();
         try {
             reading = List.copyOf(operators);
         } finally {
             lock.unlock();
         }
-        reading.forEach(SharedScan::close);
+        reading.forEach(StorageReads::close);
     }
 
     Receipt receipt(long rows, long millis) {
@@ -119,6 +130,9 @@ final class QueryScans {
             for (PlannedScan scan : planned) {
                 counts = counts.plus(scan.monitor().counts());
                 answered |= !scan.answers().isEmpty();
+            }
+            for (PlannedFetch fetch : fetches) {
+                counts = counts.plus(fetch.monitor().counts());
             }
             return new Receipt(snapshots, counts, rows, millis, answered && counts.filesRead() == 0);
         } finally {

@@ -4,13 +4,16 @@ import io.spangraph.engine.context.QueryErrorCode;
 import io.spangraph.engine.context.QueryException;
 import io.spangraph.engine.exec.expression.ExpressionCompiler;
 import io.spangraph.engine.exec.mapping.MappingCompiler;
+import io.spangraph.engine.exec.scan.BoundFetch;
 import io.spangraph.engine.exec.scan.BoundScan;
 import io.spangraph.engine.exec.scan.BoundScan.ColumnMaker;
+import io.spangraph.engine.exec.scan.RowFetches;
 import io.spangraph.engine.exec.scan.SharedScan;
 import io.spangraph.engine.expr.Conjunction;
 import io.spangraph.engine.expr.FunctionContext;
 import io.spangraph.engine.physical.PhysicalPlan;
 import io.spangraph.engine.physical.PhysicalPlan.AskedScan;
+import io.spangraph.engine.physical.PhysicalPlan.FetchColumns;
 import io.spangraph.engine.physical.PhysicalPlan.TableScan;
 import io.spangraph.engine.physical.ScanTemplate;
 import io.spangraph.engine.physical.ScanTemplate.ScanColumn;
@@ -30,7 +33,6 @@ import io.spangraph.model.table.TableName;
 import io.spangraph.model.table.TableSchema;
 import io.spangraph.model.value.Value;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Plans the scans of a query at its source: with the tenant, the parameters and the snapshots of this run. */
@@ -48,12 +50,22 @@ final class ScanBinder {
     }
 
     /** Plans every scan below this operator, by the scan's own object: equal scans are read apart. */
-    void planAll(PhysicalPlan plan, Map<TableScan, PlannedScan> planned) {
+    void planAll(PhysicalPlan plan, PlannedReads planned) {
         if (plan instanceof PhysicalPlan.MetadataAggregate aggregate) {
             aggregate.asked().forEach(asked -> planned.put(asked.scan(), answered(asked)));
         }
-        if (plan instanceof TableScan scan && !planned.containsKey(scan)) {
+        if (plan instanceof TableScan scan && !planned.contains(scan)) {
             planned.put(scan, plan(scan.template()));
+        }
+        if (plan instanceof FetchColumns fetch) {
+            ScanTemplate template = fetch.template();
+            planned.put(
+                    fetch,
+                    new PlannedFetch(
+                            template,
+                            snapshots.of(template.subject().table()),
+                            pin(template.pin()),
+                            new ScanMonitor(context.query().cancellation())));
         }
         plan.inputs().forEach(input -> planAll(input, planned));
     }
@@ -117,6 +129,40 @@ final class ScanBinder {
     record PlannedScan(
             ScanTemplate template, ScanPlan plan, ScanMonitor monitor, TableSchema table, List<List<Value>> answers) {}
 
+    /** A fetch of rows that scans of the same run give. */
+    record PlannedFetch(ScanTemplate template, TableSnapshot snapshot, Pin pin, ScanMonitor monitor) {}
+
+    RowFetches open(PlannedFetch planned) {
+        return new RowFetches(
+                source, planned.snapshot(), planned.pin(), planned.template().baseColumns(), planned.monitor());
+    }
+
+    /** Compiles what a fetch makes of base columns. */
+    BoundFetch bind(PlannedFetch planned, RowFetches rows, FetchColumns plan) {
+        ScanTemplate template = planned.template();
+        MappingCompiler mappings =
+                new MappingCompiler(template.baseColumns(), context.query().cancellation());
+        return new BoundFetch(
+                rows,
+                owner(template).map(mappings::compile),
+                columns(template, mappings),
+                plan.layout(),
+                plan.input().layout().requirePosition(plan.reference()));
+    }
+
+    private static Optional<MappingExpression> owner(ScanTemplate template) {
+        return template.pin() instanceof PinMode.ByTenant(MappingExpression expression)
+                ? Optional.of(expression)
+                : Optional.empty();
+    }
+
+    private static List<ColumnMaker> columns(ScanTemplate template, MappingCompiler mappings) {
+        return template.columns().stream()
+                .map(ScanColumn::value)
+                .map(value -> maker(value, mappings))
+                .toList();
+    }
+
     /** A scan that reads nothing before its first part is wanted. */
     SharedScan open(PlannedScan planned) {
         return new SharedScan(source, planned.plan(), planned.monitor());
@@ -127,21 +173,14 @@ final class ScanBinder {
         ScanTemplate template = planned.template();
         MappingCompiler mappings =
                 new MappingCompiler(template.baseColumns(), context.query().cancellation());
-        Optional<MappingExpression> owner = template.pin() instanceof PinMode.ByTenant(MappingExpression expression)
-                ? Optional.of(expression)
-                : Optional.empty();
         ExpressionCompiler expressions = new ExpressionCompiler(layout, context);
-        List<ColumnMaker> columns = template.columns().stream()
-                .map(ScanColumn::value)
-                .map(value -> maker(value, mappings))
-                .toList();
         return new BoundScan(
                 planned.plan(),
                 planned.monitor(),
-                owner.map(mappings::compile),
+                owner(template).map(mappings::compile),
                 template.conditions().stream().map(mappings::compile).toList(),
                 layout,
-                columns,
+                columns(template, mappings),
                 template.required().stream().map(layout::requirePosition).toList(),
                 template.predicates().isEmpty()
                         ? Optional.empty()

@@ -1,7 +1,7 @@
 package io.spangraph.engine.run;
 
-import io.spangraph.engine.run.ScanBinder.PlannedScan;
 import io.spangraph.engine.spi.Pin;
+import io.spangraph.engine.spi.ScanMonitor;
 import io.spangraph.engine.spi.ScanMonitor.ReaderCounts;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -14,9 +14,9 @@ final class ScanProfile {
      * Adds what was counted. What was skipped depends on the rows of others, and what a cache held on their queries: a
      * reader of one tenant is told neither.
      */
-    static void add(PlannedScan scan, Map<String, Object> arguments) {
-        ReaderCounts counts = scan.monitor().counts().reader();
-        boolean operator = !(scan.plan().request().pin() instanceof Pin.Tenant);
+    static void add(ScanMonitor monitor, Pin pin, Map<String, Object> arguments) {
+        ReaderCounts counts = monitor.counts().reader();
+        boolean operator = !(pin instanceof Pin.Tenant);
         put(arguments, "thinFiles", counts.thinFiles());
         put(arguments, "genericFiles", counts.genericFiles());
         put(arguments, "pagesRead", counts.pagesRead());

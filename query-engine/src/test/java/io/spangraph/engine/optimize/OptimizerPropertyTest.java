@@ -7,9 +7,12 @@ import io.spangraph.engine.context.SpillSpace;
 import io.spangraph.engine.context.Workers;
 import io.spangraph.engine.explain.PlanPrinter;
 import io.spangraph.engine.optimize.rule.DefaultRules;
+import io.spangraph.engine.physical.PhysicalRule;
+import io.spangraph.engine.physical.PhysicalRules;
 import io.spangraph.engine.testkit.EngineAnswers;
 import io.spangraph.engine.testkit.RandomCase;
 import io.spangraph.model.value.Value;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -60,6 +63,11 @@ class OptimizerPropertyTest {
             check(drawn, REQUIRED, "required rules only");
             new LinkedHashSet<>(optimized.steps().stream().map(RuleStep::rule).toList())
                     .forEach(rule -> fired.merge(rule, 1, Integer::sum));
+            PhysicalRule left = PhysicalRules.ALL.get((int) (seed % PhysicalRules.ALL.size()));
+            checkWithout(drawn, left, optimized);
+            PhysicalRules.ALL.stream()
+                    .filter(rule -> chooses(drawn, rule, optimized))
+                    .forEach(rule -> fired.merge(rule.name(), 1, Integer::sum));
         }
         assertThat(answered).as("answers with rows of %d", CASES).isGreaterThanOrEqualTo(CASES * 6 / 10);
         assertThat(asTenant).as("principals of one tenant of %d", CASES).isGreaterThanOrEqualTo(CASES / 4);
@@ -68,11 +76,32 @@ class OptimizerPropertyTest {
                     .as("cases with rows of %d that have %s, among %s", CASES, construct, constructs)
                     .isGreaterThanOrEqualTo(CASES / 20);
         }
-        for (Rule rule : DefaultRules.ALL) {
-            assertThat(fired.getOrDefault(rule.name(), 0))
-                    .as("cases of %d in which %s fired, among %s", CASES, rule.name(), fired)
+        List<String> names =
+                new ArrayList<>(DefaultRules.ALL.stream().map(Rule::name).toList());
+        PhysicalRules.ALL.forEach(rule -> names.add(rule.name()));
+        for (String rule : names) {
+            assertThat(fired.getOrDefault(rule, 0))
+                    .as("cases of %d in which %s fired, among %s", CASES, rule, fired)
                     .isGreaterThanOrEqualTo(CASES / 20);
         }
+    }
+
+    private static void checkWithout(RandomCase drawn, PhysicalRule left, OptimizedPlan optimized) {
+        check(
+                drawn,
+                "the engine",
+                "all rules but " + left.name(),
+                optimized,
+                () -> EngineAnswers.rows(drawn, DefaultRules.ALL, allBut(left), Execution.SEQUENTIAL));
+    }
+
+    private static boolean chooses(RandomCase drawn, PhysicalRule rule, OptimizedPlan optimized) {
+        return !EngineAnswers.operators(drawn, optimized.plan(), PhysicalRules.ALL)
+                .equals(EngineAnswers.operators(drawn, optimized.plan(), allBut(rule)));
+    }
+
+    private static List<PhysicalRule> allBut(PhysicalRule left) {
+        return PhysicalRules.ALL.stream().filter(rule -> rule != left).toList();
     }
 
     private static OptimizedPlan check(RandomCase drawn, List<Rule> rules, String which) {

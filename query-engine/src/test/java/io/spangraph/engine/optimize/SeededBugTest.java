@@ -3,10 +3,15 @@ package io.spangraph.engine.optimize;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spangraph.engine.optimize.rule.DefaultRules;
+import io.spangraph.engine.physical.PhysicalRule;
+import io.spangraph.engine.physical.PhysicalRules;
+import io.spangraph.engine.testkit.EngineAnswers;
 import io.spangraph.engine.testkit.RandomCase;
+import io.spangraph.model.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,15 +34,41 @@ class SeededBugTest {
         rules.replaceAll(rule -> rule.name().equals(bug.ruleName()) ? bug.in(rule) : rule);
         assertThat(rules).isNotEqualTo(DefaultRules.ALL);
         Optimizer optimizer = new Optimizer(rules);
+        requireWrong(bug, drawn -> isWrong(drawn, optimizer));
+    }
+
+    @ParameterizedTest
+    @EnumSource(SeededChoice.class)
+    @Execution(ExecutionMode.SAME_THREAD)
+    void isFoundInTheChoiceOfOperators(SeededChoice bug) {
+        List<PhysicalRule> choices = new ArrayList<>(PhysicalRules.ALL);
+        choices.replaceAll(rule -> rule.name().equals(bug.ruleName()) ? bug.in(rule) : rule);
+        assertThat(choices).isNotEqualTo(PhysicalRules.ALL);
+        requireWrong(bug, drawn -> isWrong(drawn, choices));
+    }
+
+    private static void requireWrong(Enum<?> bug, Predicate<RandomCase> wrong) {
         for (int i = 0; i < CASES; i++) {
-            if (i == DRAWN.size()) {
-                DRAWN.add(RandomCase.draw(i + 1L));
-            }
-            if (isWrong(DRAWN.get(i), optimizer)) {
+            if (wrong.test(drawn(i))) {
                 return;
             }
         }
         throw new AssertionError("no case of " + CASES + " shows the defect " + bug);
+    }
+
+    private static RandomCase drawn(int number) {
+        synchronized (DRAWN) {
+            while (DRAWN.size() <= number) {
+                DRAWN.add(RandomCase.draw(DRAWN.size() + 1L));
+            }
+            return DRAWN.get(number);
+        }
+    }
+
+    private static boolean isWrong(RandomCase drawn, List<PhysicalRule> choices) {
+        List<List<Value>> rows =
+                EngineAnswers.rows(drawn, DefaultRules.ALL, choices, io.spangraph.engine.context.Execution.SEQUENTIAL);
+        return drawn.difference(rows).isPresent();
     }
 
     private static boolean isWrong(RandomCase drawn, Optimizer optimizer) {

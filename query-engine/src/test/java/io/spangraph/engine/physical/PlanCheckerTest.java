@@ -8,6 +8,7 @@ import io.spangraph.engine.context.QueryException;
 import io.spangraph.engine.optimize.rule.RuleFixture;
 import io.spangraph.engine.physical.ScanTemplate.Subject;
 import io.spangraph.engine.plan.PinMode;
+import io.spangraph.engine.row.ColumnId;
 import io.spangraph.engine.spi.MetadataQuestion;
 import io.spangraph.model.schema.EdgeType;
 import io.spangraph.model.schema.MappingExpression.ColumnPath;
@@ -56,6 +57,16 @@ class PlanCheckerTest {
                         vertices("Trace", ALL), new MetadataQuestion(List.of(), List.of()))));
         assertThatThrownBy(() -> checker.check(asked, true))
                 .hasMessage("The plan was refused: for a reader of one tenant its scan of 'Trace' is not pinned.");
+    }
+
+    @Test
+    void fetchesArePinnedToo() {
+        PhysicalPlan.TableScan good = vertices("Trace", TENANT);
+        ScanTemplate unpinned = vertices("Trace", ALL).template();
+        PhysicalPlan fetch = new PhysicalPlan.FetchColumns(good, unpinned, ColumnId.of(RuleFixture.value("row", 1)));
+        assertThatThrownBy(() -> checker.check(fetch, true))
+                .hasMessage("The plan was refused: for a reader of one tenant its scan of 'Trace' is not pinned.");
+        assertThatCode(() -> checker.check(fetch.inputs().getFirst(), true)).doesNotThrowAnyException();
     }
 
     private void refused(PhysicalPlan.TableScan scan, boolean oneTenant, String reason) {

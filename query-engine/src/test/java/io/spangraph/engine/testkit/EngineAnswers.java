@@ -5,6 +5,11 @@ import io.spangraph.engine.context.QueryContext;
 import io.spangraph.engine.expr.Variable;
 import io.spangraph.engine.optimize.Optimizer;
 import io.spangraph.engine.optimize.Rule;
+import io.spangraph.engine.physical.PhysicalPlan;
+import io.spangraph.engine.physical.PhysicalPlanner;
+import io.spangraph.engine.physical.PhysicalRule;
+import io.spangraph.engine.physical.PhysicalRules;
+import io.spangraph.engine.plan.LogicalPlan;
 import io.spangraph.engine.plan.QueryPlan;
 import io.spangraph.engine.plan.QueryPlan.Mode;
 import io.spangraph.engine.plan.QueryPlan.ResultColumn;
@@ -23,14 +28,17 @@ public final class EngineAnswers {
 
     /** The rows that the engine gives when it has these rules. */
     public static List<List<Value>> rows(RandomCase drawn, List<Rule> rules, Execution execution) {
+        return rows(drawn, rules, PhysicalRules.ALL, execution);
+    }
+
+    /** The rows that the engine gives when it makes these choices of operators. */
+    public static List<List<Value>> rows(
+            RandomCase drawn, List<Rule> rules, List<PhysicalRule> choices, Execution execution) {
         try (InMemoryScanSource source =
                 new InMemoryScanSource(drawn.graph().tables().values())) {
-            DefaultQueryRunner runner = new DefaultQueryRunner(drawn.graph().schema(), source, new Optimizer(rules));
-            List<ResultColumn> columns = new ArrayList<>();
-            for (Variable variable : drawn.query().columns()) {
-                columns.add(new ResultColumn(variable.name(), variable));
-            }
-            QueryPlan query = new QueryPlan(Mode.RUN, drawn.query().plan(), columns, List.of());
+            DefaultQueryRunner runner =
+                    new DefaultQueryRunner(drawn.graph().schema(), source, new Optimizer(rules), choices);
+            QueryPlan query = new QueryPlan(Mode.RUN, drawn.query().plan(), columns(drawn), List.of());
             QueryContext context = drawn.context(execution);
             PreparedQuery prepared = runner.prepare(query, PinScope.of(context.principal()));
             List<List<Value>> rows = new ArrayList<>();
@@ -45,5 +53,18 @@ public final class EngineAnswers {
             }
             return rows;
         }
+    }
+
+    /** The operators of an optimised plan. */
+    public static PhysicalPlan operators(RandomCase drawn, LogicalPlan optimized, List<PhysicalRule> choices) {
+        return new PhysicalPlanner(drawn.graph().schema(), choices).plan(optimized, columns(drawn));
+    }
+
+    private static List<ResultColumn> columns(RandomCase drawn) {
+        List<ResultColumn> columns = new ArrayList<>();
+        for (Variable variable : drawn.query().columns()) {
+            columns.add(new ResultColumn(variable.name(), variable));
+        }
+        return columns;
     }
 }

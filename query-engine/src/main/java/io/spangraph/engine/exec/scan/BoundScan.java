@@ -1,7 +1,9 @@
 package io.spangraph.engine.exec.scan;
 
 import io.spangraph.engine.exec.expression.CompiledExpression;
+import io.spangraph.engine.row.RowBatch;
 import io.spangraph.engine.row.RowLayout;
+import io.spangraph.engine.row.Vector;
 import io.spangraph.engine.spi.Pin;
 import io.spangraph.engine.spi.ScanMonitor;
 import io.spangraph.engine.spi.ScanPlan;
@@ -43,6 +45,15 @@ public record BoundScan(
 
     /** What makes a column of a scan's rows. */
     public sealed interface ColumnMaker {
+        /** The column for a batch of base rows. */
+        default Vector make(RowBatch base) {
+            return switch (this) {
+                case Constant(Value value) -> new Vector.ConstantVector(value, base.physicalRows());
+                case Computed(CompiledExpression expression) -> expression.evaluate(base);
+                case RowReference reference -> base.column(base.columns().size() - 1);
+            };
+        }
+
         record Constant(Value value) implements ColumnMaker {}
 
         /** Computed from the base columns; the column itself where the mapping says nothing else. */

@@ -9,6 +9,7 @@ import io.spangraph.engine.row.Vector.DictionaryVector;
 import io.spangraph.engine.spi.Pin;
 import io.spangraph.model.value.Value;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The rows that a query's principal may know of. An entry of a dictionary is compared once, when it first occurs: a
@@ -19,20 +20,23 @@ final class OwnedRows {
     private static final byte OWN = 1;
     private static final byte FOREIGN = 2;
 
-    private final BoundScan scan;
+    private final Pin pin;
+    private final Optional<CompiledExpression> expression;
     private List<Value> dictionary = List.of();
     /** By entry of the dictionary whose it is. */
     private byte[] owners = new byte[0];
 
-    OwnedRows(BoundScan scan) {
-        this.scan = scan;
+    /** @param owner the tenant of a base row; there exactly when the pin is to a tenant */
+    OwnedRows(Pin pin, Optional<CompiledExpression> owner) {
+        this.pin = pin;
+        this.expression = owner;
     }
 
     RowBatch of(RowBatch base) {
-        if (!(scan.plan().request().pin() instanceof Pin.Tenant tenant)) {
+        if (!(pin instanceof Pin.Tenant tenant)) {
             return base;
         }
-        CompiledExpression owner = scan.owner().orElseThrow();
+        CompiledExpression owner = expression.orElseThrow();
         Value wanted = Value.of(tenant.tenant());
         return switch (owner.evaluate(base)) {
             case DictionaryVector texts -> ofDictionary(base, texts, wanted);

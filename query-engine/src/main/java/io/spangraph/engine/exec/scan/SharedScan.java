@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  *
  * <p>Concurrency: any thread may take parts, and any may close, which ends all reads.
  */
-public final class SharedScan implements KeyReceiver, AutoCloseable {
+public final class SharedScan implements KeyReceiver, StorageReads {
     private final ScanSource source;
     private final ScanPlan plan;
     private final ScanMonitor monitor;

@@ -6,8 +6,6 @@ import io.spangraph.engine.exec.expression.CompiledExpression;
 import io.spangraph.engine.row.RowBatch;
 import io.spangraph.engine.row.RowLayout;
 import io.spangraph.engine.row.Vector;
-import io.spangraph.engine.row.Vector.ConstantVector;
-import io.spangraph.model.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +38,7 @@ public final class TableScanOperator implements Operator {
         this.scan = scan;
         this.shared = shared;
         this.reading = reading;
-        this.ownedRows = new OwnedRows(scan);
+        this.ownedRows = new OwnedRows(scan.plan().request().pin(), scan.owner());
     }
 
     @Override
@@ -95,14 +93,7 @@ public final class TableScanOperator implements Operator {
     private RowBatch wanted(RowBatch base) {
         List<Vector> columns = new ArrayList<>(scan.columns().size());
         for (BoundScan.ColumnMaker column : scan.columns()) {
-            columns.add(
-                    switch (column) {
-                        case BoundScan.ColumnMaker.Constant(Value value) ->
-                            new ConstantVector(value, base.physicalRows());
-                        case BoundScan.ColumnMaker.Computed(CompiledExpression expression) -> expression.evaluate(base);
-                        case BoundScan.ColumnMaker.RowReference reference ->
-                            base.column(base.columns().size() - 1);
-                    });
+            columns.add(column.make(base));
         }
         RowBatch rows = base.withColumns(columns);
         for (int position : scan.required()) {
