@@ -5,6 +5,7 @@ import io.spangraph.engine.exec.HeldMemory;
 import io.spangraph.engine.exec.spill.SpillPartitions;
 import io.spangraph.engine.exec.store.KeyIndex;
 import io.spangraph.engine.exec.store.RowStore;
+import io.spangraph.engine.exec.store.TextMerge;
 import io.spangraph.engine.row.RowBatch;
 import io.spangraph.engine.row.Vector;
 import io.spangraph.engine.row.Vector.DictionaryVector;
@@ -17,6 +18,8 @@ import java.util.stream.IntStream;
 /**
  * Groups and their aggregates, numbered in the order of their first rows. One thread adds; several tables that were
  * filled side by side are merged into one. Without columns to group by there is exactly one group, also over no rows.
+ *
+ * <p>A table that will be merged may have several groups for one key; they are one from then on.
  *
  * <p>When memory gets short, the groups that are there stay and grow, and rows of other groups are put aside.
  */
@@ -44,6 +47,8 @@ public final class GroupTable implements AutoCloseable {
     private boolean mergedLate;
 
     private boolean handedOver;
+    /** Whether nobody can ask any more which key has a group. */
+    private boolean sealed;
 
     /** A table whose results are read. */
     public static GroupTable of(Grouping grouping, QueryContext context) {
@@ -69,7 +74,9 @@ public final class GroupTable implements AutoCloseable {
         this.memory = spills
                 ? HeldMemory.ofSpilling(context, "Aggregate", grouping.growsWithRows() ? SHARE_OF_GROWING : SHARE)
                 : new HeldMemory(context.memory(), "Aggregate");
-        this.index = new KeyIndex(grouping.identityWidth(), memory);
+        this.index = partial
+                ? KeyIndex.partial(grouping.identityWidth(), memory)
+                : new KeyIndex(grouping.identityWidth(), memory);
         this.groupRows = grouping.hasOneKey()
                 ? RowStore.ofUnlikeRows(1, memory)
                 : new RowStore(grouping.keys().size(), memory);
@@ -89,6 +96,7 @@ public final class GroupTable implements AutoCloseable {
 
     /** Adds the selected rows of a batch to their groups. */
     public void add(RowBatch rows) {
+        requireOpen();
         int count = rows.rowCount();
         if (count == 0) {
             return;
@@ -130,12 +138,12 @@ public final class GroupTable implements AutoCloseable {
             int known = groups;
             index.add(grouping.identity(rows), rows, groupOf);
             if (index.size() > known) {
-                noteFirstRows(grouping.keyColumns(rows), positions);
+                noteFirstRows(grouping.keyColumns(rows), index.newRows().orElseGet(() -> firstRows(positions)));
             }
             only = groups == 1 ? 0 : onlyGroup(count);
         } else if (groups == 0) {
             Arrays.fill(groupOf, 0);
-            noteFirstRows(grouping.keyColumns(rows), positions);
+            noteFirstRows(grouping.keyColumns(rows), firstRows(positions));
         }
         states.add(rows, new GroupedRows(count, rows.isWhole(), positions, groupOf, only));
     }
@@ -199,8 +207,8 @@ public final class GroupTable implements AutoCloseable {
         return first;
     }
 
-    /** Keeps the key columns of rows that open a group. */
-    private void noteFirstRows(List<Vector> keyColumns, int[] positions) {
+    /** The rows that open a group. */
+    private int[] firstRows(int[] positions) {
         int known = groups;
         int[] first = new int[positions.length];
         int count = 0;
@@ -210,9 +218,14 @@ public final class GroupTable implements AutoCloseable {
                 first[count++] = positions[i];
             }
         }
-        if (count > 0) {
-            groupRows.append(keyColumns, Arrays.copyOf(first, count));
-            makeRoom(known);
+        return Arrays.copyOf(first, count);
+    }
+
+    /** Keeps the key columns of rows that open a group. */
+    private void noteFirstRows(List<Vector> keyColumns, int[] firstRows) {
+        if (firstRows.length > 0) {
+            groupRows.append(keyColumns, firstRows);
+            makeRoom(groups + firstRows.length);
         }
     }
 
@@ -229,9 +242,10 @@ public final class GroupTable implements AutoCloseable {
      * @param numbers where the number of each group is put, by its number there
      */
     public void number(GroupTable partial, int from, int to, int[] numbers) {
-        for (int start = from; start < to; start += RowBatch.TARGET_ROWS) {
+        requireOpen();
+        for (int start = from; start < to; ) {
             context.cancellation().poll();
-            int end = Math.min(to, start + RowBatch.TARGET_ROWS);
+            int end = Math.min(to, partial.groupRows.endOfPiece(start));
             RowBatch keys = partial.groupRows.gather(IntStream.range(start, end).toArray());
             if (groupOf.length < end - start) {
                 groupOf = new int[end - start];
@@ -239,8 +253,37 @@ public final class GroupTable implements AutoCloseable {
             if (identityKeys.length > 0) {
                 index.add(Arrays.stream(identityKeys).mapToObj(keys::column).toList(), keys, groupOf);
             }
-            noteFirstRows(keys.columns(), keys.selectedRows());
+            noteFirstRows(keys.columns(), firstRows(keys.selectedRows()));
             System.arraycopy(groupOf, 0, numbers, start, end - start);
+            start = end;
+        }
+    }
+
+    /** Rows of groups of a partial table that are to be numbered by their texts. */
+    public TextMerge.Stretch stretch(int from, int to, int[] numbers) {
+        return new TextMerge.Stretch(groupRows, from, to, numbers);
+    }
+
+    /** Whether no group was added yet, so that all may be {@linkplain #number(TextMerge) numbered by their texts}. */
+    public boolean takesMerge() {
+        return grouping.hasOneKey() && groups == 0 && aside.isEmpty();
+    }
+
+    /** Gives groups of partial tables their numbers here, where equal texts were united. Only they can be merged from then on. */
+    public void number(TextMerge merge) {
+        requireOpen();
+        sealed = true;
+        for (int stretch = 0; stretch < merge.stretches(); stretch++) {
+            context.cancellation().poll();
+            int[] fresh = merge.number(stretch, groups);
+            groupRows.append(merge.store(stretch), fresh);
+            makeRoom(groups + fresh.length);
+        }
+    }
+
+    private void requireOpen() {
+        if (sealed) {
+            throw new IllegalStateException("the keys of the groups were not kept");
         }
     }
 

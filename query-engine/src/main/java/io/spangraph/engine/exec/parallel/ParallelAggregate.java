@@ -1,15 +1,20 @@
 package io.spangraph.engine.exec.parallel;
 
 import io.spangraph.engine.context.QueryContext;
+import io.spangraph.engine.exec.HeldMemory;
 import io.spangraph.engine.exec.Operator;
 import io.spangraph.engine.exec.aggregate.AggregateInput;
 import io.spangraph.engine.exec.aggregate.GroupTable;
 import io.spangraph.engine.exec.aggregate.Grouping;
 import io.spangraph.engine.exec.scan.TableScanOperator.Reading;
+import io.spangraph.engine.exec.store.TextMerge;
 import io.spangraph.engine.row.RowBatch;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -20,6 +25,8 @@ import java.util.function.Supplier;
 public final class ParallelAggregate implements AggregateInput {
     /** Of all threads together, in the memory of the query. */
     private static final int SHARE_OF_MEMORY = 4;
+    /** To number fewer groups takes one thread less time than to call others. */
+    private static final int MIN_ROWS_TO_SHARE = 16_384;
 
     private final List<Pipeline> pipelines;
     private final Supplier<Grouping> groupings;
@@ -160,14 +167,55 @@ public final class ParallelAggregate implements AggregateInput {
             runs.addAll(partial.runs);
             numbers.add(new int[partial.table.groups()]);
         }
-        table.expect(finished.stream().map(partial -> partial.table).toList());
         runs.sort(Comparator.comparingInt(Run::pipeline).thenComparingLong(Run::part));
-        for (Run run : runs) {
-            table.number(run.partial().table, run.from(), run.to(), numbers.get(finished.indexOf(run.partial())));
+        if (!numberByTexts(table, runs, numbers)) {
+            table.expect(finished.stream().map(partial -> partial.table).toList());
+            for (Run run : runs) {
+                table.number(run.partial().table, run.from(), run.to(), numbers.get(finished.indexOf(run.partial())));
+            }
         }
         for (int i = 0; i < finished.size(); i++) {
             context.cancellation().poll();
             table.merge(finished.get(i).table, numbers.get(i));
+        }
+    }
+
+    /** Numbers all groups on several threads, if their keys are texts of dictionaries. */
+    private boolean numberByTexts(GroupTable table, List<Run> runs, List<int[]> numbers) {
+        if (!table.takesMerge()) {
+            return false;
+        }
+        List<TextMerge.Stretch> stretches = new ArrayList<>();
+        for (Run run : runs) {
+            int[] into = numbers.get(finished.indexOf(run.partial()));
+            stretches.add(run.partial().table.stretch(run.from(), run.to(), into));
+        }
+        try (HeldMemory memory = new HeldMemory(context.memory(), "Aggregate")) {
+            Optional<TextMerge> merge = TextMerge.of(stretches, memory);
+            merge.ifPresent(texts -> {
+                forEach(texts.stretches(), texts.rows(), texts::split);
+                forEach(texts.parts(), texts.rows(), texts::unite);
+                table.number(texts);
+            });
+            return merge.isPresent();
+        }
+    }
+
+    /** Does pieces of work, on several threads if there is enough to do. */
+    private void forEach(int pieces, int rows, IntConsumer work) {
+        AtomicInteger next = new AtomicInteger();
+        Runnable job = () -> {
+            for (int piece = next.getAndIncrement();
+                    piece < pieces && !crew.isStopped();
+                    piece = next.getAndIncrement()) {
+                context.cancellation().poll();
+                work.accept(piece);
+            }
+        };
+        if (rows < MIN_ROWS_TO_SHARE) {
+            job.run();
+        } else {
+            crew.run(job);
         }
     }
 

@@ -16,7 +16,8 @@ import java.util.Optional;
  * the worst of those are dropped as they come. A limit that no input reaches makes it a plain sort.
  */
 public final class TopN extends SortingOperator {
-    private static final int MIN_ROWS_TO_PRUNE = 4 * RowBatch.TARGET_ROWS;
+    /** The sooner there is a bound, the fewer rows are copied; but each time rows are sorted. */
+    private static final int MIN_ROWS_TO_PRUNE = RowBatch.TARGET_ROWS / 2;
 
     private final List<SortSpec> keys;
     private final long skip;

@@ -8,7 +8,14 @@ import java.util.BitSet;
 
 /** One growing column of a {@link RowStore}, in the form of its vectors. Keeps track of rows, nulls and memory. */
 abstract sealed class ColumnBuffer
-        permits NullBuffer, LongBuffer, DoubleBuffer, BooleanBuffer, DictionaryBuffer, TextBuffer, ValueBuffer {
+        permits NullBuffer,
+                LongBuffer,
+                DoubleBuffer,
+                BooleanBuffer,
+                DictionaryBuffer,
+                EntryBuffer,
+                TextBuffer,
+                ValueBuffer {
     private static final int FIRST_CAPACITY = 1024;
     private static final int MAX_CAPACITY = Integer.MAX_VALUE - 16;
 
@@ -26,6 +33,11 @@ abstract sealed class ColumnBuffer
     /** Whether a vector can be appended without a change of form. */
     abstract boolean accepts(Vector vector);
 
+    /** Whether so many rows of a vector should be appended without a change of form. */
+    boolean accepts(Vector vector, int count) {
+        return accepts(vector);
+    }
+
     /** Copies the values of these rows behind the last one; room is there, nulls are already noted. */
     abstract void copy(Vector vector, int[] positions);
 
@@ -33,6 +45,11 @@ abstract sealed class ColumnBuffer
     void skip(int count) {}
 
     abstract void grow(int newCapacity);
+
+    /** Behind the last of the rows that are gathered best together with a row. */
+    int endOfPiece(int from) {
+        return rows;
+    }
 
     /** The value of a row that is not null. */
     abstract Value present(int row);
@@ -83,7 +100,7 @@ abstract sealed class ColumnBuffer
         for (int i = 0; i < all.length; i++) {
             all[i] = i;
         }
-        append(new Vector.ValueVector(other.values(all)), all);
+        append(other instanceof EntryBuffer texts ? texts.copies(all) : new Vector.ValueVector(other.values(all)), all);
     }
 
     /** The order of all rows: null is the largest. */

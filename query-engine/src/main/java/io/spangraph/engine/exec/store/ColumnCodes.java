@@ -34,10 +34,20 @@ final class ColumnCodes {
     private final TextTable texts;
     private final Map<Equivalence, Integer> others = new HashMap<>();
     private final DictionaryCodes dictionaries = new DictionaryCodes();
+    /** Where a text may have more than one number. */
+    private final Optional<FreshEntries> freshEntries;
+
+    private Optional<int[]> newRows = Optional.empty();
     private int size;
 
     ColumnCodes(HeldMemory memory) {
+        this(memory, Optional.empty());
+    }
+
+    /** @param freshEntries says which entries of dictionaries get numbers without a look */
+    ColumnCodes(HeldMemory memory, Optional<FreshEntries> freshEntries) {
         this.memory = memory;
+        this.freshEntries = freshEntries;
         this.fractions = new LongTable(memory);
         this.texts = new TextTable(memory);
         Arrays.setAll(longs, kind -> new LongCodes(memory));
@@ -56,6 +66,7 @@ final class ColumnCodes {
 
     /** @param whole the positions are all rows of the vector from the first on */
     void codes(Vector vector, int[] positions, boolean whole, boolean add, int[] into) {
+        newRows = Optional.empty();
         switch (vector) {
             case LongVector longVector -> ofLongs(longVector, positions, whole, add, into);
             case DoubleVector doubles -> ofDoubles(doubles, positions, add, into);
@@ -95,9 +106,22 @@ final class ColumnCodes {
         }
     }
 
+    /** The rows that brought new values when numbers were asked for last, if that is known without a look at them. */
+    Optional<int[]> newRows() {
+        return newRows;
+    }
+
     private void ofDictionary(DictionaryVector vector, int[] positions, boolean whole, boolean add, int[] into) {
         int[] numbers = dictionaries.of(vector.dictionary(), add, size);
         int[] codes = vector.codes();
+        if (add
+                && vector.dictionary() instanceof TextEntries entries
+                && freshEntries
+                        .filter(fresh -> fresh.takes(entries, positions.length))
+                        .isPresent()) {
+            addFresh(codes, positions, whole, numbers, into);
+            return;
+        }
         int all = 0;
         if (whole) {
             for (int i = 0; i < positions.length; i++) {
@@ -132,6 +156,27 @@ final class ColumnCodes {
             }
         }
         return Optional.of(numbers);
+    }
+
+    /** Numbers the entries that come with their dictionary for the first time as new ones. */
+    private void addFresh(int[] codes, int[] positions, boolean whole, int[] numbers, int[] into) {
+        int[] fresh = new int[positions.length];
+        int count = 0;
+        for (int i = 0; i < positions.length; i++) {
+            int position = whole ? i : positions[i];
+            int entry = codes[position];
+            int number = numbers[entry + 1];
+            if (number < 0) {
+                int known = size;
+                number = entry < 0 ? ofOther(Value.NULL, true) : size++;
+                numbers[entry + 1] = number;
+                if (size > known) {
+                    fresh[count++] = position;
+                }
+            }
+            into[i] = number;
+        }
+        newRows = Optional.of(Arrays.copyOf(fresh, count));
     }
 
     /** Numbers the entries that occur for the first time. */
@@ -203,7 +248,9 @@ final class ColumnCodes {
 
     /** Makes room for all texts of other columns, if there is memory for it. */
     void expect(List<ColumnCodes> others) {
-        texts.expect(others.stream().map(other -> other.texts).toList());
+        texts.expect(
+                others.stream().mapToLong(other -> other.texts.size()).sum(),
+                others.stream().mapToLong(other -> other.texts.used()).sum());
     }
 
     /** Adds all values of another column. */
@@ -221,6 +268,10 @@ final class ColumnCodes {
         other.fractions.forEach(key -> inTable(fractions, key, true));
         other.texts.forEach((hashed, utf8, from, to) -> ofText(hashed, utf8, from, to, true));
         other.others.keySet().forEach(key -> ofOther(key.value(), true));
+    }
+
+    boolean holdsTexts() {
+        return texts.size() > 0;
     }
 
     boolean holdsNull() {

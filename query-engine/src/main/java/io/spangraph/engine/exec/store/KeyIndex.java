@@ -31,10 +31,22 @@ public final class KeyIndex {
      * @param width columns of a key; with 0 there is one key only. Columns of few values are best put first
      */
     public KeyIndex(int width, HeldMemory memory) {
+        this(width, Optional.empty(), memory);
+    }
+
+    private KeyIndex(int width, Optional<FreshEntries> freshEntries, HeldMemory memory) {
         columns = new ColumnCodes[width];
-        Arrays.setAll(columns, column -> new ColumnCodes(memory));
+        Arrays.setAll(columns, column -> new ColumnCodes(memory, freshEntries));
         pairs = new PairTable[Math.max(0, width - 1)];
         Arrays.setAll(pairs, column -> new PairTable(memory));
+    }
+
+    /**
+     * An index whose keys will all be added to another one. With one column, a text that stands in several large
+     * dictionaries may have several numbers: that they are one key is found out when they are added there.
+     */
+    public static KeyIndex partial(int width, HeldMemory memory) {
+        return new KeyIndex(width, width == 1 ? Optional.of(new FreshEntries(memory)) : Optional.empty(), memory);
     }
 
     /** How many different keys were added. */
@@ -63,6 +75,11 @@ public final class KeyIndex {
      */
     public void add(List<Vector> key, RowBatch rows, int[] into) {
         number(key, rows.selectedRows(), rows.isWhole(), true, into);
+    }
+
+    /** The rows that brought new keys when keys were added last, if that is known without a look at their numbers. */
+    public Optional<int[]> newRows() {
+        return columns.length == 1 ? columns[0].newRows() : Optional.empty();
     }
 
     /**

@@ -7,6 +7,7 @@ import io.spangraph.model.value.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Rows kept as growing columns, numbered from 0 in the order in which they came. Sorts, join sides and walks hold their
@@ -67,6 +68,19 @@ public final class RowStore {
         rows += positions.length;
     }
 
+    /** Appends rows of another store with as many columns. */
+    public void append(RowStore other, int[] wanted) {
+        for (int from = 0; from < wanted.length; ) {
+            int end = other.endOfPiece(wanted[from]);
+            int to = from + 1;
+            while (to < wanted.length && wanted[to] >= wanted[from] && wanted[to] < end) {
+                to++;
+            }
+            append(other.gather(Arrays.copyOfRange(wanted, from, to)));
+            from = to;
+        }
+    }
+
     public int rows() {
         return rows;
     }
@@ -87,6 +101,20 @@ public final class RowStore {
             gathered.add(column.gather(positions));
         }
         return RowBatch.of(gathered, positions.length);
+    }
+
+    /** Behind the last of the rows that are gathered best together with a row. */
+    public int endOfPiece(int from) {
+        int end = Math.min(rows, from + RowBatch.TARGET_ROWS);
+        for (ColumnBuffer column : columns) {
+            end = Math.min(end, column.endOfPiece(from));
+        }
+        return end;
+    }
+
+    /** The texts of a store of one column, if they lie in dictionaries. */
+    Optional<EntryBuffer> entries() {
+        return columns.length == 1 && columns[0] instanceof EntryBuffer texts ? Optional.of(texts) : Optional.empty();
     }
 
     public Value value(int row, int column) {
@@ -112,8 +140,8 @@ public final class RowStore {
             fitting.appendNulls(positions.length);
             return fitting;
         }
-        if (!fitting.accepts(vector)) {
-            fitting = buffer instanceof NullBuffer ? newBuffer(vector) : new ValueBuffer(memory);
+        if (!fitting.accepts(vector, positions.length)) {
+            fitting = otherBuffer(buffer, vector, positions.length);
             fitting.appendAllOf(buffer);
         }
         fitting.append(vector, positions);
@@ -127,6 +155,16 @@ public final class RowStore {
             }
         }
         return true;
+    }
+
+    /** A buffer that takes what is in another one and a vector. */
+    private ColumnBuffer otherBuffer(ColumnBuffer before, Vector vector, int rowsOfVector) {
+        if (before instanceof NullBuffer) {
+            return unlike && EntryBuffer.isWorthIt(vector, rowsOfVector) ? new EntryBuffer(memory) : newBuffer(vector);
+        }
+        return before instanceof EntryBuffer && TextBuffer.takes(vector)
+                ? new TextBuffer(memory)
+                : new ValueBuffer(memory);
     }
 
     private ColumnBuffer newBuffer(Vector vector) {

@@ -5,7 +5,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * A hash table from texts to small numbers. Texts lie as UTF-8 one behind the other, so that a text that comes as bytes is
@@ -162,14 +161,14 @@ final class TextTable {
         return numberAt(slot(source, from, to, (int) (hashed >>> Integer.SIZE)));
     }
 
-    /** Makes room for all texts of other tables at once, if there is memory for it. */
-    void expect(List<TextTable> others) {
-        long newEntries = entries;
-        long newBytes = used();
-        for (TextTable other : others) {
-            newEntries += other.entries;
-            newBytes += other.used();
-        }
+    /**
+     * Makes room for further texts at once, if there is memory for it.
+     *
+     * @param length of all of them together
+     */
+    void expect(long texts, long length) {
+        long newEntries = entries + texts;
+        long newBytes = used() + length;
         int capacity = slots.length;
         while (newEntries > capacity / 2 && capacity < MAX_SLOTS) {
             capacity *= 2;
@@ -192,7 +191,8 @@ final class TextTable {
         }
     }
 
-    private int used() {
+    /** How long all texts are together. */
+    int used() {
         return entries == 0 ? 0 : ends[entries - 1];
     }
 
@@ -239,17 +239,22 @@ final class TextTable {
         }
     }
 
-    private static int hash(byte[] source, int from, int to) {
+    static int hash(byte[] source, int from, int to) {
         long hash = (long) to - from;
         int at = from;
-        for (; at + Long.BYTES <= to; at += Long.BYTES) {
+        for (; at + Long.BYTES < to; at += Long.BYTES) {
             hash = mixed(hash ^ (long) LONGS.get(source, at));
         }
-        long rest = 0;
-        for (; at < to; at++) {
-            rest = rest << Byte.SIZE | source[at] & 0xFF;
+        if (to - from >= Long.BYTES) {
+            // Some of these were hashed already.
+            hash = mixed(hash ^ (long) LONGS.get(source, to - Long.BYTES));
+        } else {
+            long rest = 0;
+            for (; at < to; at++) {
+                rest = rest << Byte.SIZE | source[at] & 0xFF;
+            }
+            hash = mixed(hash ^ rest);
         }
-        hash = mixed(hash ^ rest);
         return (int) (hash ^ (hash >>> Integer.SIZE));
     }
 

@@ -51,6 +51,7 @@ final class PartsInMemory implements ScanSource {
 
     private final int parts;
     private final int rowsOfAPart;
+    private final int rowsOfABatch;
     private final BatchWatch watch;
     private final AtomicInteger next = new AtomicInteger();
     final AtomicInteger open = new AtomicInteger();
@@ -64,8 +65,13 @@ final class PartsInMemory implements ScanSource {
     }
 
     PartsInMemory(int parts, int rowsOfAPart, BatchWatch watch) {
+        this(parts, rowsOfAPart, ROWS_OF_A_BATCH, watch);
+    }
+
+    PartsInMemory(int parts, int rowsOfAPart, int rowsOfABatch, BatchWatch watch) {
         this.parts = parts;
         this.rowsOfAPart = rowsOfAPart;
+        this.rowsOfABatch = rowsOfABatch;
         this.watch = watch;
     }
 
@@ -165,7 +171,7 @@ final class PartsInMemory implements ScanSource {
             }
             watch.before(part, batch++);
             from = to;
-            to = Math.min(rowsOfAPart, from + ROWS_OF_A_BATCH);
+            to = Math.min(rowsOfAPart, from + rowsOfABatch);
             return true;
         }
 

@@ -163,6 +163,48 @@ class RowStoreTest {
     }
 
     @Test
+    void keepsTextsThatDoNotRepeatAsCodesOfTheirDictionaries() {
+        HeldMemory memory = new HeldMemory(budget, "test");
+        RowStore store = RowStore.ofUnlikeRows(1, memory);
+        store.append(List.of(Vectors.constant(Vectors.NULL, 2)), new int[] {0, 1});
+        Vector first = Vectors.utf8Entries("b", Vectors.NULL, "\u00e9", "c");
+        store.append(List.of(first), new int[] {0, 1});
+        store.append(List.of(first), new int[] {2, 3});
+        store.append(List.of(Vectors.utf8Entries("a")), new int[] {0});
+
+        Vector ofOne = store.gather(new int[] {5, 0, 2, 4, RowStore.NO_ROW}, 0);
+        assertThat(((Vector.DictionaryVector) ofOne).dictionary())
+                .isSameAs(((Vector.DictionaryVector) first).dictionary());
+        assertThat(IntStream.range(0, 5).mapToObj(ofOne::value))
+                .containsExactly(Value.of("c"), Value.NULL, Value.of("b"), Value.of("\u00e9"), Value.NULL);
+        assertThat(store.gather(new int[] {6, 5}, 0)).isInstanceOf(Vector.TextVector.class);
+        assertThat(store.endOfPiece(0)).isEqualTo(2);
+        assertThat(store.endOfPiece(2)).isEqualTo(6);
+        assertThat(store.endOfPiece(6)).isEqualTo(7);
+        assertThat(store.order(0, false).compare(6, 2)).isNegative();
+
+        RowStore other = RowStore.ofUnlikeRows(1, memory);
+        other.append(store, new int[] {6, 2, 3, 5});
+        assertThat(BatchInput.rows(other.gather(new int[] {0, 1, 2, 3})))
+                .containsExactly(
+                        BatchInput.row("a"), BatchInput.row("b"), BatchInput.row(Vectors.NULL), BatchInput.row("c"));
+    }
+
+    @Test
+    void doesNotHoldADictionaryForOneOfManyTexts() {
+        HeldMemory memory = new HeldMemory(budget, "test");
+        RowStore store = RowStore.ofUnlikeRows(1, memory);
+        store.append(List.of(Vectors.utf8Entries("a", Vectors.NULL)), new int[] {0, 1});
+        Object[] many = IntStream.range(0, 1000).mapToObj(i -> "text " + i).toArray();
+        store.append(List.of(Vectors.utf8Entries(many)), new int[] {7});
+
+        assertThat(store.gather(new int[] {2}, 0)).isInstanceOf(Vector.TextVector.class);
+        assertThat(IntStream.range(0, 3).mapToObj(row -> store.value(row, 0)))
+                .containsExactly(Value.of("a"), Value.NULL, Value.of("text 7"));
+        assertThat(memory.held()).isLessThan(10_000);
+    }
+
+    @Test
     void givesNullForNoRow() {
         RowStore store = store(2);
         store.append(RowBatch.of(List.of(Vectors.longs(7), Vectors.texts("a")), 1));
