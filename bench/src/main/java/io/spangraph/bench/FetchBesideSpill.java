@@ -6,6 +6,7 @@ import io.spangraph.bench.lake.TraceHeads;
 import io.spangraph.engine.context.Execution;
 import io.spangraph.engine.context.QueryException;
 import io.spangraph.engine.context.QueryLimits;
+import io.spangraph.model.value.Value;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -94,7 +95,7 @@ final class FetchBesideSpill {
     private String runLarge(SpangraphSubject subject) {
         QueryLimits limits = new QueryLimits(pace.largeQuery(), Long.MAX_VALUE, BUDGET, Long.MAX_VALUE);
         try {
-            return "answered " + subject.run(LARGE, "", limits).rows();
+            return "answered " + subject.run(LARGE, Value.of(""), limits).rows();
         } catch (QueryException e) {
             return "ended with " + e.code() + " (" + e.getMessage() + ")";
         }

@@ -1,7 +1,5 @@
 package io.spangraph.bench;
 
-import io.spangraph.bench.lake.SpanLake;
-import io.spangraph.bench.lake.TraceHeads;
 import io.spangraph.engine.context.Execution;
 import io.spangraph.engine.context.QueryException;
 import java.io.IOException;
@@ -10,10 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.apache.iceberg.expressions.Expressions;
 
 /** The questions of graphs beside the peer in this process. */
 final class GraphBench {
@@ -65,15 +60,18 @@ final class GraphBench {
     private List<BenchRow> contest(GraphRow row, BenchState state, DuckDbPeer peer) throws SQLException, IOException {
         String cypher = Files.readString(folder.resolve("graph").resolve(row.question() + ".cypher"));
         SqlTwin twin = SqlTwin.read(folder.resolve("sql").resolve("graph").resolve(row.twin() + ".sql"));
-        try (SpanLake lake = SpanLake.open(data, row.lake().spans(usualSpans));
-                SpangraphSubject subject = new SpangraphSubject(
-                        folder.resolve(row.lake().mapping()), lake.directory(), state, execution)) {
+        OpenGraph graph = OpenGraph.of(data, row.lake(), usualSpans);
+        try (SpangraphSubject subject =
+                new SpangraphSubject(folder.resolve(row.lake().mapping()), graph.directory(), state, execution)) {
             int count = Math.min(row.keys(), pace.keys());
-            List<String> picked = keys(row, lake, count);
+            List<String> picked = graph.keys(row.keyKind(), count + OTHER_KEYS);
             List<String> timed = picked.subList(0, Math.min(count, picked.size()));
             List<String> others = picked.size() > count ? picked.subList(count, picked.size()) : picked;
-            Contest contest =
-                    new Contest(row.id(), state, key -> subject.run(cypher, key), sides(row, lake, state, twin, peer));
+            Contest contest = new Contest(
+                    row.id(),
+                    state,
+                    key -> subject.run(cypher, row.keyKind().value(key)),
+                    sides(graph, state, twin, peer));
             contest.warmUp(others, row.brief() ? pace.lookUpWarmUps() : pace.scanWarmUps());
             Contest.Outcome outcome = contest.of(timed, Math.min(row.rounds(), pace.rounds()), pace);
             outcome.notes().forEach(note -> out.println("  " + row.id() + ": " + note));
@@ -87,20 +85,9 @@ final class GraphBench {
         }
     }
 
-    private static List<String> keys(GraphRow row, SpanLake lake, int count) {
-        return row.keyKind() == KeyKind.NONE
-                ? List.of("")
-                : new KeyPicker(TraceHeads.of(lake.spans())).pick(row.keyKind(), count + OTHER_KEYS);
-    }
-
-    private static List<Contest.Side> sides(
-            GraphRow row, SpanLake lake, BenchState state, SqlTwin twin, DuckDbPeer peer) throws SQLException {
-        Map<String, List<String>> tables = new LinkedHashMap<>();
-        tables.put("files", LiveFiles.of(lake.table(row.lake().layout()), Expressions.alwaysTrue()));
-        for (String table : List.of("traces", "agents", "tenants")) {
-            tables.put(table, LiveFiles.of(lake.table(table), Expressions.alwaysTrue()));
-        }
-        DuckDbPeer.Input files = new DuckDbPeer.Input.Parquet(tables);
+    private static List<Contest.Side> sides(OpenGraph graph, BenchState state, SqlTwin twin, DuckDbPeer peer)
+            throws SQLException {
+        DuckDbPeer.Input files = new DuckDbPeer.Input.Parquet(graph.files());
         List<Contest.Side> sides = new ArrayList<>();
         sides.add(new Contest.Side(PeerInput.ALL, twin.forms(), (form, key) -> peer.run(form, files, key)));
         if (state == BenchState.COLUMN_WARM && twin.memory().isPresent()) {

@@ -2,8 +2,6 @@ package io.spangraph.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.spangraph.bench.lake.SpanLake;
-import io.spangraph.bench.lake.SpanLayout;
 import io.spangraph.lake.ProgressBar;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -11,11 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /** {@code bench/run graph}: makes the tables that are missing and runs the rows that were asked for. */
 final class GraphCommand {
@@ -63,7 +58,9 @@ final class GraphCommand {
     /** With {@code --quick} large tables that are missing are not written, and their rows do not run. */
     private boolean worthWriting(GraphRow row, long usual) {
         long spans = row.lake().spans(usual);
-        if (!options.quick() || spans <= BenchOptions.QUICK_SPANS || holds(row.lake(), usual)) {
+        if (!options.quick()
+                || spans <= BenchOptions.QUICK_SPANS
+                || OpenGraph.exists(options.data(), row.lake(), usual)) {
             return true;
         }
         log.println(
@@ -71,26 +68,16 @@ final class GraphCommand {
         return false;
     }
 
-    private boolean holds(GraphLake graph, long usual) {
-        long spans = graph.spans(usual);
-        if (!Files.isDirectory(SpanLake.directory(options.data(), spans))) {
-            return false;
-        }
-        try (SpanLake lake = SpanLake.open(options.data(), spans)) {
-            return lake.holds(graph.layout());
-        }
-    }
-
     private void write(List<GraphRow> rows, long usual) {
-        Map<Long, Set<SpanLayout>> layouts = new LinkedHashMap<>();
-        rows.forEach(row -> layouts.computeIfAbsent(row.lake().spans(usual), size -> new LinkedHashSet<>())
-                .add(row.lake().layout()));
-        layouts.forEach((spans, wanted) -> {
-            try (SpanLake lake = SpanLake.open(options.data(), spans)) {
-                lake.writeTraces(log::println);
-                lake.write(wanted, log::println, new ProgressBar("Writing spans", log, System.console() != null));
-            }
-        });
+        rows.stream()
+                .map(GraphRow::lake)
+                .distinct()
+                .forEach(graph -> OpenGraph.write(
+                        options.data(),
+                        graph,
+                        usual,
+                        log::println,
+                        new ProgressBar("Writing spans", log, System.console() != null)));
     }
 
     /** Runs a row in a process of its own whose heap is small. */
@@ -129,7 +116,8 @@ final class GraphCommand {
     /** With {@code --quick} the usual tables if they are there, else smaller ones that are soon written. */
     private long usualSpans() {
         boolean usual = !options.quick()
-                || holds(GraphLake.DAY, BenchOptions.USUAL_SPANS) && holds(GraphLake.BUCKET, BenchOptions.USUAL_SPANS);
+                || Stream.of(GraphLake.DAY, GraphLake.BUCKET)
+                        .allMatch(graph -> OpenGraph.exists(options.data(), graph, BenchOptions.USUAL_SPANS));
         return usual ? BenchOptions.USUAL_SPANS : BenchOptions.QUICK_SPANS;
     }
 }

@@ -60,6 +60,20 @@ record GraphRow(
                 false);
     }
 
+    /** Of the social network. */
+    static GraphRow social(String id, KeyKind keyKind) {
+        return new GraphRow(
+                id,
+                id,
+                id,
+                GraphLake.SOCIAL,
+                keyKind,
+                PAGES,
+                keyKind == KeyKind.NONE ? WHOLE_LAKE_ROUNDS : LOOK_UP_ROUNDS,
+                List.of(COLD, COLUMN_WARM),
+                false);
+    }
+
     /** One of two ways to ask the same, on denormalised columns or with hops. */
     static GraphRow ofPair(String id, String pair) {
         return new GraphRow(id, id, pair, GraphLake.DAY, KeyKind.NONE, 1, WHOLE_LAKE_ROUNDS, List.of(COLD), false);

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The rows of {@code bench/run graph}: some by name, pairs and questions of the social network as their files say. */
@@ -12,6 +13,8 @@ final class GraphRows {
     private static final String QUESTION = ".cypher";
     private static final String FLAT = "flat-";
     private static final String HOP = "hop-";
+    private static final String SOCIAL = "social-";
+    private static final Set<String> BY_PERSON = Set.of("social-01", "social-02");
     private static final String PAIR = "pair-";
 
     private static final List<GraphRow> NAMED = List.of(
@@ -41,6 +44,9 @@ final class GraphRows {
     static List<GraphRow> of(Path folder) {
         List<GraphRow> rows = new ArrayList<>(NAMED);
         for (String question : questions(folder)) {
+            if (question.startsWith(SOCIAL)) {
+                rows.add(GraphRow.social(question, BY_PERSON.contains(question) ? KeyKind.PERSON : KeyKind.NONE));
+            }
             if (question.startsWith(FLAT) || question.startsWith(HOP)) {
                 rows.add(GraphRow.ofPair(question, PAIR + question.substring(question.indexOf('-') + 1)));
             }

@@ -33,7 +33,7 @@ final class KeyPicker {
                         case TRACE -> trace.traceId();
                         case SPAN -> spanOf(trace, random);
                         case AGENT -> trace.agentId();
-                        case TENANT, NONE -> trace.tenantId();
+                        case TENANT, PERSON, NONE -> trace.tenantId();
                     });
         }
         return List.copyOf(keys);

@@ -83,7 +83,7 @@ enum ScanRow {
     boolean lookUp() {
         return switch (keyKind) {
             case TRACE, SPAN -> true;
-            case TENANT, AGENT, NONE -> false;
+            case TENANT, AGENT, PERSON, NONE -> false;
         };
     }
 

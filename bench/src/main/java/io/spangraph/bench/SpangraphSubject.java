@@ -81,15 +81,19 @@ final class SpangraphSubject implements AutoCloseable {
 
     /** Runs a query whose only parameter, if it has one, is {@code $key}. */
     Result run(String cypher, String key) {
+        return run(cypher, Value.of(key));
+    }
+
+    Result run(String cypher, Value key) {
         return run(cypher, key, LIMITS);
     }
 
-    Result run(String cypher, String key, QueryLimits limits) {
+    Result run(String cypher, Value key, QueryLimits limits) {
         PreparedQuery prepared = plans.computeIfAbsent(
                 cypher, text -> runner.prepare(CypherTranslator.translate(text, options), PinScope.ALL_TENANTS));
         QueryContext context = new QueryContext(
                 EVERYONE,
-                Map.of("key", Value.of(key)),
+                Map.of("key", key),
                 limits,
                 new MemoryBudget(limits.maxMemoryBytes()),
                 Cancellation.after(limits.timeout()),

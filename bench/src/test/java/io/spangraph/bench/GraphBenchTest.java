@@ -2,8 +2,6 @@ package io.spangraph.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.spangraph.bench.lake.SpanLake;
-import io.spangraph.bench.lake.SpanLayout;
 import io.spangraph.lake.ProgressListener;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,7 +9,6 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,15 +28,8 @@ class GraphBenchTest {
     @BeforeAll
     static void write() throws IOException {
         executions = Executions.open(data);
-        write(SPANS / 10, Set.of(SpanLayout.DAY, SpanLayout.BUCKET, SpanLayout.PAYLOAD));
-        write(SPANS, Set.of(SpanLayout.DAY, SpanLayout.BUCKET, SpanLayout.LEAN));
-        write(SPANS * 3, Set.of(SpanLayout.BUCKET, SpanLayout.LEAN));
-    }
-
-    private static void write(long spans, Set<SpanLayout> layouts) {
-        try (SpanLake lake = SpanLake.open(data, spans)) {
-            lake.writeTraces(note -> {});
-            lake.write(layouts, note -> {}, ProgressListener.NONE);
+        for (GraphLake graph : GraphLake.values()) {
+            OpenGraph.write(data, graph, SPANS, note -> {}, ProgressListener.NONE);
         }
     }
 

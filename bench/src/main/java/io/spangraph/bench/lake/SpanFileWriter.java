@@ -111,7 +111,7 @@ final class SpanFileWriter {
                 row.set(14, payloads.of(span, Payloads.Side.INPUT));
                 row.set(15, payloads.longOf(span, Payloads.Side.OUTPUT));
             }
-            case LEAN -> {}
+            case LEAN, LEAN_BUCKET -> {}
         }
         return row;
     }

@@ -31,13 +31,16 @@ public enum SpanLayout {
     /** As buckets, with outputs of 4 KB on the median and 256 KB at the 99th percentile. */
     PAYLOAD("spans_payload"),
     /** As days, without payloads. */
-    LEAN("spans_lean");
+    LEAN("spans_lean"),
+    /** As buckets, without payloads; row groups have as many rows as those with payloads. */
+    LEAN_BUCKET("spans_lean_bucket");
 
     /** The layouts that {@code bench/run scan} reads. */
     public static final List<SpanLayout> SCANNED = List.of(BUCKET, DAY, NO_BLOOM, UNSORTED);
 
     static final String NAMESPACE = "bench";
     static final int BUCKETS = 8;
+    private static final int LEAN_GROUP_BYTES = (16 << 20) / 6;
 
     private static final Type TEXT = Types.StringType.get();
     private static final Type LONG = Types.LongType.get();
@@ -84,7 +87,8 @@ public enum SpanLayout {
     PartitionSpec partitionSpec() {
         PartitionSpec.Builder builder = PartitionSpec.builderFor(SCHEMA);
         return switch (this) {
-            case BUCKET, PAYLOAD -> builder.bucket("trace_id", BUCKETS).build();
+            case BUCKET, PAYLOAD, LEAN_BUCKET ->
+                builder.bucket("trace_id", BUCKETS).build();
             case DAY, NO_BLOOM, UNSORTED, LEAN ->
                 builder.truncate("span_start_ts_ms", Math.toIntExact(TraceHeads.DAY_MS))
                         .build();
@@ -94,7 +98,7 @@ public enum SpanLayout {
     SortOrder sortOrder() {
         SortOrder.Builder builder = SortOrder.builderFor(SCHEMA);
         return switch (this) {
-            case BUCKET, PAYLOAD ->
+            case BUCKET, PAYLOAD, LEAN_BUCKET ->
                 builder.asc("trace_id").asc("span_start_ts_ms").build();
             case DAY, NO_BLOOM, LEAN ->
                 builder.asc("tenant_id").asc("trace_id").asc("span_start_ts_ms").build();
@@ -106,12 +110,14 @@ public enum SpanLayout {
         Map<String, String> properties = new HashMap<>();
         properties.put(TableProperties.FORMAT_VERSION, "2");
         properties.put(TableProperties.PARQUET_COMPRESSION, "zstd");
-        if (this == BUCKET || this == DAY || this == PAYLOAD) {
+        if (this == BUCKET || this == DAY || this == PAYLOAD || this == LEAN_BUCKET) {
             properties.put(TableProperties.PARQUET_BLOOM_FILTER_COLUMN_ENABLED_PREFIX + "trace_id", "true");
             properties.put(TableProperties.PARQUET_BLOOM_FILTER_COLUMN_ENABLED_PREFIX + "span_id", "true");
         }
-        if (this == BUCKET || this == PAYLOAD) {
-            properties.put(TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES, Integer.toString(16 << 20));
+        if (this == BUCKET || this == PAYLOAD || this == LEAN_BUCKET) {
+            properties.put(
+                    TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES,
+                    Integer.toString(this == LEAN_BUCKET ? LEAN_GROUP_BYTES : 16 << 20));
             properties.put(TableProperties.PARQUET_PAGE_ROW_LIMIT, "5000");
             // Sized by the values: the default of 1 MiB a row group would outweigh what it saves.
             properties.put(TableProperties.PARQUET_BLOOM_FILTER_ADAPTIVE_ENABLED, "true");
@@ -122,14 +128,14 @@ public enum SpanLayout {
     /** The value of the one partition column, which is also the number of the partition for a bucket. */
     Object partitionValue(int partition) {
         return switch (this) {
-            case BUCKET, PAYLOAD -> partition;
+            case BUCKET, PAYLOAD, LEAN_BUCKET -> partition;
             case DAY, NO_BLOOM, UNSORTED, LEAN -> TraceHeads.FIRST_DAY_MS + partition * TraceHeads.DAY_MS;
         };
     }
 
     int partition(TraceHead trace) {
         return switch (this) {
-            case BUCKET, PAYLOAD -> TO_BUCKET.apply(trace.traceId());
+            case BUCKET, PAYLOAD, LEAN_BUCKET -> TO_BUCKET.apply(trace.traceId());
             case DAY, NO_BLOOM, UNSORTED, LEAN -> trace.day();
         };
     }
@@ -137,7 +143,7 @@ public enum SpanLayout {
     /** About what a span takes in a file. Files without payloads have as many rows as those with, so they compare. */
     long bytesPerSpan() {
         return switch (this) {
-            case BUCKET, DAY, NO_BLOOM, UNSORTED, LEAN -> 300;
+            case BUCKET, DAY, NO_BLOOM, UNSORTED, LEAN, LEAN_BUCKET -> 300;
             case PAYLOAD -> 9_000;
         };
     }
@@ -145,7 +151,7 @@ public enum SpanLayout {
     /** How traces follow each other in a partition. */
     Comparator<TraceHead> order() {
         return switch (this) {
-            case BUCKET, PAYLOAD -> Comparator.comparing(TraceHead::traceId);
+            case BUCKET, PAYLOAD, LEAN_BUCKET -> Comparator.comparing(TraceHead::traceId);
             case DAY, NO_BLOOM, LEAN ->
                 Comparator.comparingInt(TraceHead::tenant).thenComparing(TraceHead::traceId);
             case UNSORTED -> Comparator.comparingLong(TraceHead::startMs).thenComparing(TraceHead::traceId);
