@@ -52,7 +52,7 @@ public class GroupingBenchmark {
     private static final long SEED = 42;
 
     /** Different texts of the key. */
-    @Param({"60", "16000"})
+    @Param({"60", "500", "16000"})
     public int labels;
 
     private final Grouping grouping = new Grouping(

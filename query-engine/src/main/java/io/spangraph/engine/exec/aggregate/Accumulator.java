@@ -2,7 +2,9 @@ package io.spangraph.engine.exec.aggregate;
 
 import io.spangraph.engine.exec.HeldMemory;
 import io.spangraph.engine.row.Vector;
+import io.spangraph.engine.row.Vector.DictionaryVector;
 import java.util.List;
+import java.util.Optional;
 
 /** The state of one aggregate function for all groups, in arrays by the number of the group. */
 abstract class Accumulator {
@@ -24,6 +26,11 @@ abstract class Accumulator {
      * @param rows whose groups there is room for
      */
     abstract void add(List<Vector> arguments, GroupedRows rows);
+
+    /** The sums of all rows of a batch by the entries of a dictionary, of a function that adds them up together. */
+    Optional<SmallSums> sumsByEntry(List<Vector> arguments, DictionaryVector key) {
+        return Optional.empty();
+    }
 
     /** Adds all rows of a batch that are grouped by the entries of a dictionary. */
     void addCoded(List<Vector> arguments, CodedRows rows) {

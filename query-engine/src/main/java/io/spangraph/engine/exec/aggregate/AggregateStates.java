@@ -4,8 +4,12 @@ import io.spangraph.engine.context.Cancellation;
 import io.spangraph.engine.exec.HeldMemory;
 import io.spangraph.engine.row.RowBatch;
 import io.spangraph.engine.row.Vector;
+import io.spangraph.engine.row.Vector.DictionaryVector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * The aggregates of numbered groups. Who uses it says which group a row belongs to, and how many groups there are: a group
@@ -58,10 +62,38 @@ public final class AggregateStates {
         }
     }
 
-    void addCoded(RowBatch rows, CodedRows coded) {
-        for (int i = 0; i < aggregates.size(); i++) {
-            accumulators.get(i).addCoded(arguments(i, rows), coded);
+    /**
+     * Adds all rows of a batch by the entries of their key's dictionary.
+     *
+     * @param groupsOf the group of each entry by entry plus one, when told how many rows each has; empty if one is new
+     * @param groupOf room for the group of each row
+     * @return whether there was a group for each
+     */
+    boolean addCoded(RowBatch rows, DictionaryVector key, Function<int[], Optional<int[]>> groupsOf, int[] groupOf) {
+        List<List<Vector>> arguments = IntStream.range(0, aggregates.size())
+                .mapToObj(aggregate -> arguments(aggregate, rows))
+                .toList();
+        Optional<SmallSums> sums = sumsByEntry(arguments, key);
+        int[] occurrences = sums.map(SmallSums::rows).orElseGet(() -> CodedRows.occurrences(key));
+        Optional<int[]> groups = groupsOf.apply(occurrences);
+        if (groups.isPresent()) {
+            CodedRows coded = new CodedRows(rows, key.codes(), occurrences, sums, groups.get(), groupOf);
+            for (int i = 0; i < accumulators.size(); i++) {
+                accumulators.get(i).addCoded(arguments.get(i), coded);
+            }
         }
+        return groups.isPresent();
+    }
+
+    /** Those of the first aggregate that has them: they count the rows of each entry in the same pass. */
+    private Optional<SmallSums> sumsByEntry(List<List<Vector>> arguments, DictionaryVector key) {
+        for (int i = 0; i < accumulators.size(); i++) {
+            Optional<SmallSums> sums = accumulators.get(i).sumsByEntry(arguments.get(i), key);
+            if (sums.isPresent()) {
+                return sums;
+            }
+        }
+        return Optional.empty();
     }
 
     private List<Vector> arguments(int aggregate, RowBatch rows) {

@@ -1,5 +1,6 @@
 package io.spangraph.engine.exec.aggregate;
 
+import io.spangraph.engine.row.RowBatch;
 import io.spangraph.engine.row.Vector.DictionaryVector;
 import java.util.Optional;
 
@@ -14,26 +15,30 @@ final class CodedRows {
     /** So many rows for each entry make up for a pass over the entries. */
     private static final int MIN_ROWS_PER_ENTRY = 8;
 
+    private final RowBatch rows;
     private final int[] codes;
     private final int[] occurrences;
+    private final Optional<SmallSums> sums;
     private final int[] groups;
-    private final int[] positions;
     private final int[] groupOf;
     private Optional<GroupedRows> grouped = Optional.empty();
 
     /**
      * The rows of a batch.
      *
+     * @param rows all of them, none left out
      * @param codes the entry of each row, -1 for null
-     * @param groups the group of each entry that occurs, by entry plus one: the first is that of null
-     * @param positions of all rows, from the first on
+     * @param occurrences of each entry, by entry plus one: the first is that of null
+     * @param sums of one of their columns by entry, which came with the occurrences
+     * @param groups the group of each entry that occurs, by entry plus one
      * @param groupOf room for the group of each row
      */
-    CodedRows(int[] codes, int[] occurrences, int[] groups, int[] positions, int[] groupOf) {
+    CodedRows(RowBatch rows, int[] codes, int[] occurrences, Optional<SmallSums> sums, int[] groups, int[] groupOf) {
+        this.rows = rows;
         this.codes = codes;
         this.occurrences = occurrences;
+        this.sums = sums;
         this.groups = groups;
-        this.positions = positions;
         this.groupOf = groupOf;
     }
 
@@ -41,6 +46,12 @@ final class CodedRows {
     static boolean isWorthIt(DictionaryVector key) {
         int entries = key.dictionary().size();
         return entries <= MAX_ENTRIES && (long) MIN_ROWS_PER_ENTRY * entries < key.codes().length;
+    }
+
+    /** Whether more than one entry occurs, by a glance: sorted tables bring one entry for many rows on end. */
+    static boolean areMixed(int[] codes) {
+        int last = codes[codes.length - 1];
+        return codes[0] != last || codes[codes.length >> 1] != last;
     }
 
     /** How many rows each entry has, by entry plus one. */
@@ -82,6 +93,11 @@ final class CodedRows {
         return occurrences;
     }
 
+    /** Sums of one of the columns by entry. */
+    Optional<SmallSums> sums() {
+        return sums;
+    }
+
     /** The group of each entry that occurs, by entry plus one. */
     int[] groups() {
         return groups;
@@ -99,7 +115,7 @@ final class CodedRows {
             for (int i = 0; i < codes.length; i++) {
                 groupOf[i] = groups[codes[i] + 1];
             }
-            grouped = Optional.of(new GroupedRows(codes.length, true, positions, groupOf, only()));
+            grouped = Optional.of(new GroupedRows(codes.length, true, rows.selectedRows(), groupOf, only()));
         }
         return grouped.get();
     }

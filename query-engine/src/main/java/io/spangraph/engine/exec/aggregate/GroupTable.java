@@ -124,11 +124,7 @@ public final class GroupTable implements AutoCloseable {
                 || !CodedRows.isWorthIt(key)) {
             return false;
         }
-        int[] occurrences = CodedRows.occurrences(key);
-        Optional<int[]> known = index.knownEntries(key, occurrences);
-        known.ifPresent(numbers ->
-                states.addCoded(rows, new CodedRows(key.codes(), occurrences, numbers, rows.selectedRows(), groupOf)));
-        return known.isPresent();
+        return states.addCoded(rows, key, occurrences -> index.knownEntries(key, occurrences), groupOf);
     }
 
     private void addGrouped(RowBatch rows, int count) {

@@ -7,6 +7,7 @@ import io.spangraph.engine.exec.expression.Vectors;
 import io.spangraph.engine.expr.AggregateCall.AggregateFunction;
 import io.spangraph.engine.row.NullMask;
 import io.spangraph.engine.row.Vector;
+import io.spangraph.engine.row.Vector.DictionaryVector;
 import io.spangraph.engine.row.Vector.DoubleVector;
 import io.spangraph.engine.row.Vector.LongKind;
 import io.spangraph.engine.row.Vector.LongVector;
@@ -70,42 +71,47 @@ final class Sum extends Accumulator {
     }
 
     @Override
-    void addCoded(List<Vector> arguments, CodedRows rows) {
-        if (arguments.getFirst() instanceof LongVector longs
-                && longs.kind() == LongKind.INTEGER
-                && small
-                && durations.length == 0
-                && rows.only() == GroupedRows.SEVERAL
-                && SmallSums.isWorthIt(rows.count(), rows.groups().length)) {
-            Optional<SmallSums> sums = smallSums(longs, rows.count(), rows.codes(), 1, rows.groups().length);
-            if (sums.isPresent()) {
-                sums.get().addTo(integers.narrow(sums.get().magnitudes(), rows.count()), counts, rows.groups());
-                return;
-            }
-        }
-        add(arguments, rows.grouped());
+    Optional<SmallSums> sumsByEntry(List<Vector> arguments, DictionaryVector key) {
+        int[] codes = key.codes();
+        return arguments.getFirst() instanceof LongVector longs && CodedRows.areMixed(codes)
+                ? smallSums(longs, codes.length, codes, 1, key.dictionary().size() + 1)
+                : Optional.empty();
     }
 
+    @Override
+    void addCoded(List<Vector> arguments, CodedRows rows) {
+        Optional<SmallSums> sums = Optional.empty();
+        if (arguments.getFirst() instanceof LongVector longs && rows.only() == GroupedRows.SEVERAL) {
+            sums = rows.sums().filter(ready -> ready.areOf(longs));
+            if (sums.isEmpty()) {
+                sums = smallSums(longs, rows.count(), rows.codes(), 1, rows.groups().length);
+            }
+        }
+        if (sums.isPresent()) {
+            sums.get().addTo(integers, counts, rows.groups());
+        } else {
+            add(arguments, rows.grouped());
+        }
+    }
+
+    /** The sums by a small number, unless there are few rows, or other numbers than small integers. */
     private Optional<SmallSums> smallSums(LongVector vector, int count, int[] numbers, int shift, int width) {
-        NullMask mask = vector.nulls();
-        long[] nulls = mask.isEmpty() ? mask.words() : mask.wordsFor(count);
-        Optional<SmallSums> sums = SmallSums.of(vector.values(), nulls, count, numbers, shift, width);
+        if (!small || vector.kind() != LongKind.INTEGER || durations.length > 0 || !SmallSums.isWorthIt(count, width)) {
+            return Optional.empty();
+        }
+        Optional<SmallSums> sums = SmallSums.of(vector, count, numbers, shift, width);
         small = sums.isPresent();
         return sums;
     }
 
     /** Whether the numbers were small, and were added. */
     private boolean addSmall(LongVector vector, GroupedRows rows) {
-        if (!small
-                || !rows.whole()
-                || rows.only() != GroupedRows.SEVERAL
-                || durations.length > 0
-                || !SmallSums.isWorthIt(rows.count(), counts.length)) {
+        if (!rows.whole() || rows.only() != GroupedRows.SEVERAL) {
             return false;
         }
-        smallSums(vector, rows.count(), rows.groups(), 0, counts.length)
-                .ifPresent(sums -> sums.addTo(integers.narrow(sums.magnitudes(), rows.count()), counts));
-        return small;
+        Optional<SmallSums> sums = smallSums(vector, rows.count(), rows.groups(), 0, counts.length);
+        sums.ifPresent(found -> found.addTo(integers, counts));
+        return sums.isPresent();
     }
 
     private void addLongs(LongVector vector, GroupedRows rows) {

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Large batches with a small dictionary as their key, whose aggregates are computed by the dictionary's entries. */
 class CodedGroupsTest {
-    private static final int LARGEST = 1 << 29;
+    private static final long LARGEST = 1L << 31;
 
     private final QueryContext context = BatchInput.context();
 
@@ -42,8 +42,9 @@ class CodedGroupsTest {
                     AggregateSpec.of(AggregateFunction.COUNT_ROWS, false, List.of()),
                     AggregateSpec.of(AggregateFunction.COUNT, false, column(1)),
                     AggregateSpec.of(AggregateFunction.AVG, false, column(1)),
-                    AggregateSpec.of(AggregateFunction.MAX, false, column(1))),
-            BatchInput.plainLayout(6));
+                    AggregateSpec.of(AggregateFunction.MAX, false, column(1)),
+                    AggregateSpec.of(AggregateFunction.SUM, false, column(2))),
+            BatchInput.plainLayout(7));
 
     private static List<CompiledExpression> column(int position) {
         return List.of(rows -> rows.column(position));
@@ -58,11 +59,11 @@ class CodedGroupsTest {
                 Arguments.of(1000, 60, 55, 30_000L),
                 Arguments.of(1003, 60, 0, 30_000L),
                 Arguments.of(1024, 60, 100, 30_000L),
-                Arguments.of(65_536, 7, 20, (long) LARGEST),
-                Arguments.of(65_537, 500, 20, (long) LARGEST),
+                Arguments.of(65_536, 7, 20, LARGEST),
+                Arguments.of(65_537, 500, 20, LARGEST),
                 Arguments.of(5000, 700, 20, 5L),
-                Arguments.of(140_000, 3, 1, (long) LARGEST),
-                Arguments.of(1000, 5, 10, (long) Integer.MAX_VALUE),
+                Arguments.of(140_000, 3, 1, LARGEST),
+                Arguments.of(1000, 5, 10, LARGEST + 1),
                 Arguments.of(1000, 5, 10, Long.MAX_VALUE / 1_000_000));
     }
 
@@ -79,26 +80,29 @@ class CodedGroupsTest {
                     .toList();
             int[] codes = new int[rows];
             long[] numbers = new long[rows];
+            long[] others = new long[rows];
             BitSet nulls = new BitSet();
             for (int row = 0; row < rows; row++) {
                 codes[row] = random.nextInt(entries + 1) - (entries > 1 ? 1 : 0);
                 codes[row] = Math.min(codes[row], entries - 1);
                 numbers[row] = random.nextInt(4) == 0 ? bound - 1 : random.nextLong(-bound, bound);
+                others[row] = random.nextInt();
                 nulls.set(row, random.nextInt(100) < nullPerCent);
                 Expected group = expected.computeIfAbsent(
                         codes[row] < 0 ? Value.NULL : dictionary.get(codes[row]), key -> new Expected());
-                group.add(numbers[row], nulls.get(row));
+                group.add(numbers[row], nulls.get(row), others[row]);
             }
             batches.add(RowBatch.of(
                     List.of(
                             new DictionaryVector(codes, dictionary),
-                            new LongVector(numbers, NullMask.of(nulls), LongKind.INTEGER)),
+                            new LongVector(numbers, NullMask.of(nulls), LongKind.INTEGER),
+                            new LongVector(others, NullMask.NONE, LongKind.INTEGER)),
                     rows));
         }
 
         List<List<Value>> found = new ArrayList<>();
         expected.forEach((key, group) -> found.add(group.row(key)));
-        assertThat(BatchInput.drain(new HashAggregate(BatchInput.of(batches, 2), grouping, context)))
+        assertThat(BatchInput.drain(new HashAggregate(BatchInput.of(batches, 3), grouping, context)))
                 .isEqualTo(found);
         assertThat(context.memory().reservedBytes()).isZero();
     }
@@ -106,11 +110,13 @@ class CodedGroupsTest {
     private static final class Expected {
         private BigInteger sum = BigInteger.ZERO;
         private long rows;
+        private long others;
         private long present;
         private long largest = Long.MIN_VALUE;
 
-        void add(long number, boolean isNull) {
+        void add(long number, boolean isNull, long other) {
             rows++;
+            others += other;
             if (!isNull) {
                 sum = sum.add(BigInteger.valueOf(number));
                 present++;
@@ -125,7 +131,8 @@ class CodedGroupsTest {
                     Value.of(rows),
                     Value.of(present),
                     present == 0 ? Value.NULL : Value.of(sum.doubleValue() / present),
-                    present == 0 ? Value.NULL : Value.of(largest));
+                    present == 0 ? Value.NULL : Value.of(largest),
+                    Value.of(others));
         }
     }
 
@@ -143,7 +150,7 @@ class CodedGroupsTest {
         extreme[2] = 2;
         assertThatThrownBy(() -> sums(small, extreme))
                 .isInstanceOf(QueryException.class)
-                .hasMessageContaining("the sum of the integers is 9223372305290231060, beyond 64 bits");
+                .hasMessageContaining("the sum of the integers is 9223373110596599060, beyond 64 bits");
     }
 
     private List<List<Value>> sums(long[]... batches) {
