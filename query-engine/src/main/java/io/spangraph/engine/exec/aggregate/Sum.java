@@ -142,14 +142,26 @@ final class Sum extends Accumulator {
         }
     }
 
+    /** In sorted tables many rows on end have one group: what is added to it is summed up before. */
     private void addWithNulls(long[] values, long[] nulls, GroupedRows rows, long[] narrow) {
         int[] groups = rows.groups();
+        int group = groups[0];
+        long sum = 0;
+        long count = 0;
         for (int i = 0; i < rows.count(); i++) {
-            int group = groups[i];
+            if (groups[i] != group) {
+                narrow[group] += sum;
+                counts[group] += count;
+                group = groups[i];
+                sum = 0;
+                count = 0;
+            }
             long present = ~(nulls[i >> 6] >>> i) & 1;
-            narrow[group] += values[i] & -present;
-            counts[group] += present;
+            sum += values[i] & -present;
+            count += present;
         }
+        narrow[group] += sum;
+        counts[group] += count;
     }
 
     private void addToOne(LongVector vector, GroupedRows rows, long[] narrow) {
