@@ -5,19 +5,25 @@ import io.spangraph.engine.context.Principal.Role;
 import io.spangraph.engine.context.QueryErrorCode;
 import io.spangraph.engine.context.QueryException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
  * Somebody who has logged in. Not yet who asks: one log-in of a service asks for many tenants, so each request makes a
  * principal of its own.
  */
-public record Login(String name, Access access, Set<Role> roles) {
+public record Login(String name, Access access, Set<Role> roles, OptionalLong scanBytes) {
     private static final String HOW_TO_NAME = "Name it by the HTTP header X-Spangraph-Tenant, by 'impersonatedUser' in"
             + " a request of the Query API, or over Bolt by the impersonated user or the transaction metadata"
             + " {tenant: '...'}.";
 
     public Login {
         roles = Set.copyOf(roles);
+    }
+
+    /** Somebody with everybody's limits. */
+    public Login(String name, Access access, Set<Role> roles) {
+        this(name, access, roles, OptionalLong.empty());
     }
 
     /**
@@ -33,7 +39,7 @@ public record Login(String name, Access access, Set<Role> roles) {
             case Access.AllTenants all -> named;
             case Access.TenantPerRequest service -> Optional.of(named.orElseThrow(this::unnamed));
         };
-        return new Principal(name, tenant, roles);
+        return new Principal(name, tenant, roles, scanBytes);
     }
 
     private String own(String own, Optional<String> named) {

@@ -35,7 +35,8 @@ public enum Setting {
     TIMEOUT("limits.timeout", "2m", "longest run of a query; a request can only ask for less"),
     ROWS("limits.rows", "1000000", "rows of one answer"),
     MEMORY("limits.memory", "512MiB", "memory that the operators of one query hold together"),
-    SCAN_BYTES("limits.scan.bytes", "64GiB", "bytes of data files that one query may open"),
+    SCAN_BYTES(
+            "limits.scan.bytes", "64GiB", "bytes of columns that one query may read, by the estimate before it runs"),
     QUERY_LENGTH("limits.query-length", "1MiB", "length of a query's text"),
     REQUEST_BYTES("limits.request-bytes", "8MiB", "length of a request, parameters included"),
     CONCURRENT_QUERIES("limits.concurrent-queries", "32", "queries that run at the same time"),

@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
 final class UserReader {
     private static final String ALL_TENANTS = "*";
     private static final String SERVICE = "service";
+    private static final String SCAN_BYTES = "scan-bytes";
 
     private final Path folder;
     private final Substitution substitution;
@@ -51,11 +53,26 @@ final class UserReader {
             Optional<PasswordHash> hash = passwordHash(user, name.orElse("?"));
             Optional<Access> access = access(user, name.orElse("?"));
             Set<Role> roles = roles(user);
+            OptionalLong scanBytes = scanBytes(user, name.orElse("?"));
             if (name.isPresent() && hash.isPresent() && access.isPresent() && !repeated) {
-                users.add(new User(name.get(), hash.get(), access.get(), roles));
+                users.add(new User(name.get(), hash.get(), access.get(), roles, scanBytes));
             }
         }
         return users;
+    }
+
+    private OptionalLong scanBytes(RawUser user, String name) {
+        if (!user.values().containsKey(SCAN_BYTES)) {
+            return OptionalLong.empty();
+        }
+        Optional<String> text = required(user, SCAN_BYTES);
+        Optional<Long> bytes = text.flatMap(Units::size).filter(size -> size > 0);
+        if (text.isPresent() && bytes.isEmpty()) {
+            problem(
+                    user.where(),
+                    "The scan-bytes of user '" + name + "' are '" + text.get() + "'; they are a size such as 256GiB.");
+        }
+        return bytes.map(OptionalLong::of).orElse(OptionalLong.empty());
     }
 
     private Optional<Access> access(RawUser user, String name) {

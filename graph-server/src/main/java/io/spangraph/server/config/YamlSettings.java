@@ -29,8 +29,8 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  */
 final class YamlSettings {
     private static final String USERS = "users";
-    private static final Set<String> USER_KEYS =
-            new LinkedHashSet<>(List.of("name", "password-hash", "password-hash-file", "tenant", "access", "roles"));
+    private static final Set<String> USER_KEYS = new LinkedHashSet<>(
+            List.of("name", "password-hash", "password-hash-file", "tenant", "access", "roles", "scan-bytes"));
 
     private final String fileName;
     private final List<ConfigurationProblem> problems;

@@ -251,7 +251,10 @@ public final class QueryService implements AutoCloseable {
     }
 
     private QueryContext context(QueryRequest request, Map<String, Value> values, ActiveQuery active) {
-        QueryLimits query = limits.query().withTimeout(active.timeout());
+        QueryLimits query = limits.query()
+                .withTimeout(active.timeout())
+                .withScanBytes(
+                        request.principal().scanBytes().orElse(limits.query().maxScanBytes()));
         return new QueryContext(
                 request.principal(),
                 values,

@@ -1,5 +1,6 @@
 package io.spangraph.iceberg.plan;
 
+import io.spangraph.engine.spi.Pin;
 import io.spangraph.engine.spi.ScanPlan;
 import io.spangraph.engine.spi.ScanPredicate;
 import io.spangraph.engine.spi.ScanRequest;
@@ -46,6 +47,25 @@ public record IcebergScanPlan(
     @Override
     public int parts() {
         return files.stream().mapToInt(file -> file.file().parts()).sum();
+    }
+
+    @Override
+    public long bytesOfColumns() {
+        return FileSizes.ofColumns(columns, files);
+    }
+
+    @Override
+    public boolean mayHoldRowsOfOthers() {
+        // The pin is the first of the conditions, if it is one of them.
+        return request.pin() instanceof Pin.Tenant
+                && (conjuncts.isEmpty()
+                        || conjuncts.getFirst().source().isPresent()
+                        || files.stream().anyMatch(file -> file.unproven().contains(conjuncts.getFirst())));
+    }
+
+    @Override
+    public List<Narrowing> narrowings(List<String> candidates) {
+        return Narrowings.of(this, candidates);
     }
 
     IcebergScanPlan withFiles(List<FileToRead> others, ScanEstimate theirs) {

@@ -1,7 +1,5 @@
 package io.spangraph.engine.run;
 
-import io.spangraph.engine.context.QueryErrorCode;
-import io.spangraph.engine.context.QueryException;
 import io.spangraph.engine.context.QueryLimits;
 import io.spangraph.engine.exec.scan.StorageReads;
 import io.spangraph.engine.run.ScanBinder.PlannedFetch;
@@ -29,7 +27,6 @@ final class QueryScans {
     private ScanCounts ended = ScanCounts.ZERO;
     private boolean endedWithAnswers;
     private long bytes;
-    private long files;
 
     QueryScans(QueryLimits limits) {
         this.limits = limits;
@@ -41,10 +38,11 @@ final class QueryScans {
         try {
             for (PlannedScan scan : reads.scans()) {
                 bytes += scan.plan().estimate().bytes();
-                files += scan.plan().estimate().files();
             }
             if (bytes > limits.maxScanBytes()) {
-                throw tooMuch();
+                List<PlannedScan> all = new ArrayList<>(planned);
+                all.addAll(scans);
+                new ScanBudget(limits.maxScanBytes()).check(all, ended.bytesRead());
             }
             note(reads);
         } finally {
@@ -71,14 +69,6 @@ final class QueryScans {
         planned.add(scan);
         TableSnapshot snapshot = scan.plan().request().snapshot();
         snapshot.snapshotId().ifPresent(id -> snapshots.put(snapshot.table().shortName(), id));
-    }
-
-    private QueryException tooMuch() {
-        return QueryException.of(
-                        QueryErrorCode.SCAN_LIMIT,
-                        "The query would open " + files + " files of " + bytes
-                                + " bytes together, more than the limit of " + limits.maxScanBytes() + " bytes.")
-                .withHint("Narrow it by an id, a tenant or a time range, or raise limits.scan.bytes.");
     }
 
     /** Takes up what reads the scans, so that it can be closed from outside. */

@@ -284,7 +284,7 @@ class DefaultQueryRunnerTest {
         assertThatThrownBy(() -> tables.rows(scan(S, "Span"), context, S))
                 .isInstanceOf(QueryException.class)
                 .hasMessageMatching(
-                        "The query would open 8 files of \\d+ bytes together, more than the limit of 100 bytes.")
+                        "The query would read \\d+ bytes of 8 files, more than the limit of 100 bytes \\(limits.scan.bytes\\).")
                 .satisfies(error -> assertThat(((QueryException) error).hint().orElseThrow())
                         .contains("limits.scan.bytes"));
     }
