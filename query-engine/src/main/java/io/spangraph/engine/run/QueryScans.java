@@ -41,7 +41,7 @@ final class QueryScans {
             }
             if (bytes > limits.maxScanBytes()) {
                 List<PlannedScan> all = new ArrayList<>(planned);
-                all.addAll(scans);
+                all.addAll(reads.scans());
                 new ScanBudget(limits.maxScanBytes()).check(all, ended.bytesRead());
             }
             note(reads);
