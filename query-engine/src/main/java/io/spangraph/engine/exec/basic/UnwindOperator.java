@@ -1,11 +1,11 @@
 package io.spangraph.engine.exec.basic;
 
 import io.spangraph.engine.context.QueryContext;
-import io.spangraph.engine.exec.HeldMemory;
 import io.spangraph.engine.exec.Operator;
 import io.spangraph.engine.exec.expression.CompiledExpression;
 import io.spangraph.engine.exec.expression.Vectors;
-import io.spangraph.engine.exec.store.RowStore;
+import io.spangraph.engine.exec.store.Gather;
+import io.spangraph.engine.row.PackedTexts;
 import io.spangraph.engine.row.RowBatch;
 import io.spangraph.engine.row.RowLayout;
 import io.spangraph.engine.row.Vector;
@@ -87,18 +87,25 @@ public final class UnwindOperator implements Operator {
 
     private RowBatch repeated(int[] origins, Value[] elements) {
         List<Vector> columns = new ArrayList<>();
-        // A store that lives for one batch, to repeat rows in the form that their vectors have.
-        try (HeldMemory memory = new HeldMemory(context.memory(), "Unwind")) {
-            RowStore store = new RowStore(rows.columns().size(), memory);
-            store.append(rows.columns(), origins);
-            int[] all = new int[origins.length];
-            Arrays.setAll(all, row -> row);
-            for (int column = 0; column < store.width(); column++) {
-                columns.add(store.gather(all, column));
-            }
-            columns.add(Vectors.ofValues(elements, all));
+        for (Vector column : rows.columns()) {
+            columns.add(repeated(column, origins));
         }
+        int[] all = new int[origins.length];
+        Arrays.setAll(all, row -> row);
+        columns.add(Vectors.ofValues(elements, all));
         return RowBatch.of(columns, origins.length);
+    }
+
+    /** In the form that the vector has; of a text no byte is copied, as it may be long and repeated often. */
+    private static Vector repeated(Vector column, int[] origins) {
+        if (!(column instanceof Vector.TextVector texts)) {
+            return Gather.rows(column, origins);
+        }
+        int[] codes = new int[origins.length];
+        for (int i = 0; i < codes.length; i++) {
+            codes[i] = texts.isNull(origins[i]) ? -1 : origins[i];
+        }
+        return new Vector.DictionaryVector(codes, new PackedTexts(texts.utf8(), texts.offsets()));
     }
 
     private static List<Value> elementsOf(Value value) {

@@ -1,5 +1,6 @@
 package io.spangraph.engine.exec.spill;
 
+import io.spangraph.engine.row.TextEntries;
 import io.spangraph.engine.row.Vector;
 import io.spangraph.engine.row.Vector.DictionaryVector;
 import io.spangraph.engine.row.Vector.DoubleVector;
@@ -7,6 +8,7 @@ import io.spangraph.engine.row.Vector.LongKind;
 import io.spangraph.engine.row.Vector.LongVector;
 import io.spangraph.model.value.Value;
 import io.spangraph.model.value.Values;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Hashes of keys, alike for equivalent keys whatever the form of the vectors they come in. */
@@ -39,6 +41,20 @@ final class KeyHashes {
                     hashes[i] = combined(hashes[i], hash);
                 }
             }
+            case DictionaryVector(int[] codes, List<Value> dictionary)
+            when dictionary instanceof TextEntries texts -> {
+                int last = -1;
+                int hash = nullHash();
+                for (int i = 0; i < hashes.length; i++) {
+                    int code = codes[positions[i]];
+                    // Rows that were multiplied repeat their texts one behind the other.
+                    if (code != last) {
+                        hash = code < 0 ? nullHash() : ofText(texts.utf8(), texts.offsets(), code);
+                        last = code;
+                    }
+                    hashes[i] = combined(hashes[i], hash);
+                }
+            }
             case DictionaryVector texts -> {
                 // A text remembers its hash, so that each entry is hashed once.
                 for (int i = 0; i < hashes.length; i++) {
@@ -54,7 +70,13 @@ final class KeyHashes {
             case LongVector dates -> addValues(dates, positions, hashes);
             case DoubleVector doubles -> addValues(doubles, positions, hashes);
             case Vector.BooleanVector booleans -> addValues(booleans, positions, hashes);
-            case Vector.TextVector texts -> addValues(texts, positions, hashes);
+            case Vector.TextVector texts -> {
+                for (int i = 0; i < hashes.length; i++) {
+                    boolean absent = texts.isNull(positions[i]);
+                    int hash = absent ? nullHash() : ofText(texts.utf8(), texts.offsets(), positions[i]);
+                    hashes[i] = combined(hashes[i], hash);
+                }
+            }
             case Vector.ValueVector values -> addValues(values, positions, hashes);
         }
     }
@@ -63,6 +85,19 @@ final class KeyHashes {
         for (int i = 0; i < hashes.length; i++) {
             hashes[i] = combined(hashes[i], Values.hash(column.value(positions[i])));
         }
+    }
+
+    /** The hash of the text as a value, without making one where each byte is a character. */
+    private static int ofText(byte[] utf8, int[] offsets, int text) {
+        int hash = 0;
+        for (int i = offsets[text]; i < offsets[text + 1]; i++) {
+            if (utf8[i] < 0) {
+                int length = offsets[text + 1] - offsets[text];
+                return Values.hash(Value.of(new String(utf8, offsets[text], length, StandardCharsets.UTF_8)));
+            }
+            hash = 31 * hash + utf8[i];
+        }
+        return hash;
     }
 
     private static int nullHash() {

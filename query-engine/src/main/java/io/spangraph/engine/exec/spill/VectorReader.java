@@ -1,6 +1,7 @@
 package io.spangraph.engine.exec.spill;
 
 import io.spangraph.engine.row.NullMask;
+import io.spangraph.engine.row.PackedTexts;
 import io.spangraph.engine.row.Vector;
 import io.spangraph.engine.row.Vector.LongKind;
 import io.spangraph.model.value.Value;
@@ -41,8 +42,19 @@ final class VectorReader {
                 }
                 yield new Vector.BooleanVector(values, nulls);
             }
-            case DICTIONARY -> readDictionary(in, rows);
-            case TEXTS -> readTexts(in, rows);
+            case DICTIONARY -> {
+                int entries = in.readCount();
+                List<Value> dictionary = new ArrayList<>(entries);
+                for (int i = 0; i < entries; i++) {
+                    dictionary.add(ValueCodec.read(in));
+                }
+                yield readCodes(in, rows, Collections.unmodifiableList(dictionary));
+            }
+            case TEXT_DICTIONARY -> {
+                Vector.TextVector entries = readTexts(in, in.readCount(), NullMask.NONE);
+                yield readCodes(in, rows, new PackedTexts(entries.utf8(), entries.offsets()));
+            }
+            case TEXTS -> readTexts(in, rows, readNulls(in, rows));
             case VALUES -> {
                 Value[] values = new Value[rows];
                 for (int i = 0; i < rows; i++) {
@@ -70,22 +82,16 @@ final class VectorReader {
         return values;
     }
 
-    private static Vector readDictionary(BlockInput in, int rows) {
-        int entries = in.readCount();
-        List<Value> dictionary = new ArrayList<>(entries);
-        for (int i = 0; i < entries; i++) {
-            dictionary.add(ValueCodec.read(in));
-        }
+    private static Vector readCodes(BlockInput in, int rows, List<Value> dictionary) {
         int width = in.readByte();
         int[] codes = new int[rows];
         for (int i = 0; i < rows; i++) {
             codes[i] = (int) in.readPacked(width) - 1;
         }
-        return new Vector.DictionaryVector(codes, Collections.unmodifiableList(dictionary));
+        return new Vector.DictionaryVector(codes, dictionary);
     }
 
-    private static Vector readTexts(BlockInput in, int rows) {
-        NullMask nulls = readNulls(in, rows);
+    private static Vector.TextVector readTexts(BlockInput in, int rows, NullMask nulls) {
         int[] offsets = new int[rows + 1];
         byte[] utf8 = new byte[Math.max(16, rows * 8)];
         for (int i = 0; i < rows; i++) {

@@ -1,5 +1,6 @@
 package io.spangraph.engine.exec.spill;
 
+import io.spangraph.engine.row.TextEntries;
 import io.spangraph.engine.row.Vector;
 import io.spangraph.engine.row.Vector.BooleanVector;
 import io.spangraph.engine.row.Vector.DictionaryVector;
@@ -21,6 +22,7 @@ final class VectorWriter {
         DOUBLES,
         BOOLEANS,
         DICTIONARY,
+        TEXT_DICTIONARY,
         TEXTS,
         VALUES
     }
@@ -64,10 +66,7 @@ final class VectorWriter {
                 }
                 yield fits();
             }
-            case DictionaryVector texts -> {
-                form(Form.DICTIONARY);
-                yield writeDictionary(texts, positions, from, to);
-            }
+            case DictionaryVector texts -> writeDictionary(texts, positions, from, to);
             case TextVector texts -> {
                 form(Form.TEXTS);
                 writeNulls(vector, texts.nulls().isEmpty(), positions, from, to);
@@ -138,9 +137,15 @@ final class VectorWriter {
             int code = texts.codes()[positions[i]];
             codes[i - from] = code < 0 ? 0 : local.codeOf(code) + 1;
         }
-        out.writeUnsigned(local.size());
-        for (int entry = 0; entry < local.size() && fits(); entry++) {
-            ValueCodec.write(dictionary.get(local.original(entry)), out);
+        if (dictionary instanceof TextEntries entries) {
+            form(Form.TEXT_DICTIONARY);
+            writeEntries(entries, local);
+        } else {
+            form(Form.DICTIONARY);
+            out.writeUnsigned(local.size());
+            for (int entry = 0; entry < local.size() && fits(); entry++) {
+                ValueCodec.write(dictionary.get(local.original(entry)), out);
+            }
         }
         int width = bytesFor(local.size());
         out.writeByte(width);
@@ -148,6 +153,17 @@ final class VectorWriter {
             out.writePacked(code, width);
         }
         return fits();
+    }
+
+    private void writeEntries(TextEntries entries, LocalCodes local) {
+        int[] offsets = entries.offsets();
+        out.writeUnsigned(local.size());
+        for (int entry = 0; entry < local.size() && fits(); entry++) {
+            int start = offsets[local.original(entry)];
+            int length = offsets[local.original(entry) + 1] - start;
+            out.writeUnsigned(length);
+            out.writeBytes(entries.utf8(), start, length);
+        }
     }
 
     private boolean writeTexts(TextVector texts, int[] positions, int from, int to) {

@@ -13,6 +13,7 @@ import io.spangraph.engine.exec.fixture.RandomVectors;
 import io.spangraph.engine.exec.fixture.Vectors;
 import io.spangraph.engine.row.NullMask;
 import io.spangraph.engine.row.RowBatch;
+import io.spangraph.engine.row.TextEntries;
 import io.spangraph.engine.row.Vector;
 import io.spangraph.engine.row.Vector.LongKind;
 import io.spangraph.model.value.Value;
@@ -206,6 +207,32 @@ class SpillFileTest {
         assertThat(back.column(0)).isInstanceOf(Vector.TextVector.class);
         assertThat(BatchInput.rows(back))
                 .containsExactly(BatchInput.row("ü"), BatchInput.row(Value.NULL), BatchInput.row("x"));
+    }
+
+    @Test
+    void entriesThatLieAsBytesComeBackAsBytes() {
+        Vector texts = Vectors.utf8Entries("left", "Größe 😀", Vectors.NULL, "", "Größe 😀", "out");
+        RowBatch back = roundTrip(RowBatch.of(List.of(texts), 6).select(new int[] {1, 2, 3, 4}))
+                .getFirst();
+        assertThat(((Vector.DictionaryVector) back.column(0)).dictionary())
+                .isInstanceOf(TextEntries.class)
+                .containsExactly(Value.of("Größe 😀"), Value.of(""));
+        assertThat(BatchInput.rows(back))
+                .containsExactly(
+                        BatchInput.row("Größe 😀"),
+                        BatchInput.row(Value.NULL),
+                        BatchInput.row(""),
+                        BatchInput.row("Größe 😀"));
+    }
+
+    @Test
+    void textsHaveOneHashWhateverTheirForm() {
+        Object[] texts = {"plain", "Größe 😀", "", Vectors.NULL, "plain", "plain", "e2b1-77"};
+        int[] all = IntStream.range(0, texts.length).toArray();
+        int[] expected = KeyHashes.of(List.of(Vectors.values(texts)), all, 3);
+        assertThat(KeyHashes.of(List.of(Vectors.texts(texts)), all, 3)).containsExactly(expected);
+        assertThat(KeyHashes.of(List.of(Vectors.utf8(texts)), all, 3)).containsExactly(expected);
+        assertThat(KeyHashes.of(List.of(Vectors.utf8Entries(texts)), all, 3)).containsExactly(expected);
     }
 
     @ParameterizedTest
