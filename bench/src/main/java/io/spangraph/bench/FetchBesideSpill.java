@@ -4,6 +4,7 @@ import io.spangraph.bench.lake.SpanLake;
 import io.spangraph.bench.lake.SpanLayout;
 import io.spangraph.bench.lake.TraceHeads;
 import io.spangraph.engine.context.Execution;
+import io.spangraph.engine.context.QueryErrorCode;
 import io.spangraph.engine.context.QueryException;
 import io.spangraph.engine.context.QueryLimits;
 import io.spangraph.model.value.Value;
@@ -18,12 +19,15 @@ import java.util.concurrent.ExecutionException;
 
 /**
  * Trace fetches while another query sorts out ten times as many rows as the table has, with memory for a fraction of
- * them. It has to spill or to end with the error that names the limit; the fetches should hardly notice.
+ * them. It has to spill and answer, or to end with the error that names the limit of memory or disk: a row whose query ends
+ * otherwise, also at its time limit, has failed. The fetches should hardly notice.
  */
 final class FetchBesideSpill {
     private static final long BUDGET = 256L << 20;
-    private static final String LARGE =
-            "MATCH (s:Span) UNWIND range(1, 10) AS copy WITH DISTINCT s.span_id AS id, copy RETURN count(*) AS n";
+    private static final int COPIES = 10;
+    private static final String COUNT = "MATCH (s:Span) RETURN count(*) AS n";
+    private static final String LARGE = "MATCH (s:Span) UNWIND range(1, " + COPIES
+            + ") AS copy WITH DISTINCT s.span_id AS id, copy RETURN count(*) AS n";
 
     private final Path folder;
     private final SpanLake lake;
@@ -53,7 +57,8 @@ final class FetchBesideSpill {
             }
             Timing idle = Contest.time(alone, key -> fetching.run(cypher, key));
             long start = System.nanoTime();
-            CompletableFuture<String> ending = CompletableFuture.supplyAsync(() -> runLarge(large));
+            long spilled = execution.spill().bytesWritten();
+            CompletableFuture<Ending> ending = CompletableFuture.supplyAsync(() -> runLarge(large));
             Contest.Totals totals = new Contest.Totals();
             Contest.Clock clock = new Contest.Clock(1 << 20);
             int runs = 0;
@@ -64,13 +69,15 @@ final class FetchBesideSpill {
                 runs++;
             }
             Timing busy = clock.timing();
-            String end = ended(ending);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            Ending end = ended(ending);
             out.printf(
-                    "  %s: the large query %s after %.1f s; %d fetches beside it, p50 %.2f ms and p99 %.2f ms;"
+                    "  %s: the large query %s after %.1f s with %,d MB put aside; %d fetches beside it, p50 %.2f ms and p99 %.2f ms;"
                             + " alone p50 %.2f ms and p99 %.2f ms%n",
                     BenchOptions.FETCH_BESIDE_SPILL,
-                    end,
-                    (System.nanoTime() - start) / 1e9,
+                    end.text(),
+                    seconds,
+                    (execution.spill().bytesWritten() - spilled) / 1_000_000,
                     runs,
                     busy.medianMillis(),
                     busy.p99Millis(),
@@ -83,7 +90,7 @@ final class FetchBesideSpill {
                     Optional.empty(),
                     Optional.of(Math.round(busy.p99Millis() / idle.p99Millis() * 1000) / 1000.0),
                     totals.mean(runs),
-                    true);
+                    end.right());
         }
     }
 
@@ -92,16 +99,30 @@ final class FetchBesideSpill {
                 folder.resolve(layout.mapping()), lake.directory(), BenchState.METADATA_WARM, execution);
     }
 
-    private String runLarge(SpangraphSubject subject) {
+    /**
+     * How the large query ended.
+     *
+     * @param right whether it gave all its rows, or the error that names the limit of memory or of disk
+     */
+    private record Ending(String text, boolean right) {}
+
+    private Ending runLarge(SpangraphSubject subject) {
         QueryLimits limits = new QueryLimits(pace.largeQuery(), Long.MAX_VALUE, BUDGET, Long.MAX_VALUE);
         try {
-            return "answered " + subject.run(LARGE, Value.of(""), limits).rows();
+            long spans = number(subject.run(COUNT, ""));
+            long rows = number(subject.run(LARGE, Value.of(""), limits));
+            return new Ending("sorted out " + rows + " rows", rows == spans * COPIES);
         } catch (QueryException e) {
-            return "ended with " + e.code() + " (" + e.getMessage() + ")";
+            boolean limit = e.code() == QueryErrorCode.MEMORY_LIMIT || e.code() == QueryErrorCode.SPILL_LIMIT;
+            return new Ending("ended with " + e.code() + " (" + e.getMessage() + ")", limit);
         }
     }
 
-    private static String ended(CompletableFuture<String> ending) throws IOException {
+    private static long number(SpangraphSubject.Result result) {
+        return Long.parseLong(String.valueOf(result.rows().getFirst().getFirst()));
+    }
+
+    private static Ending ended(CompletableFuture<Ending> ending) throws IOException {
         try {
             return ending.get();
         } catch (InterruptedException e) {
