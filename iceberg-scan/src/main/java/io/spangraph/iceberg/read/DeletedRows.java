@@ -25,6 +25,7 @@ import org.apache.iceberg.deletes.PositionDeleteIndex;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.types.Types.NestedField;
+import org.apache.iceberg.util.ContentFileUtil;
 
 /** Drops the rows of a file that its position deletes, deletion vectors and equality deletes name. */
 public final class DeletedRows extends GenericDeleteFilter {
@@ -84,6 +85,10 @@ public final class DeletedRows extends GenericDeleteFilter {
 
         @Override
         public PositionDeleteIndex loadPositionDeletes(Iterable<DeleteFile> deletes, CharSequence path) {
+            if (ContentFileUtil.containsSingleDV(deletes)) {
+                DeleteFile vector = deletes.iterator().next();
+                return DeletionVector.read(vector, open.apply(vector), path);
+            }
             deletes.forEach(this::verify);
             return super.loadPositionDeletes(deletes, path);
         }

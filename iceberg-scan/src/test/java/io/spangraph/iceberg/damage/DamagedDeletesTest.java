@@ -66,7 +66,7 @@ class DamagedDeletesTest {
             byte[] content = table.lake().storage().file(vector.location());
             long from = vector.contentOffset();
             long to = from + vector.contentSizeInBytes();
-            for (int position = 0; position < content.length; position += STEP) {
+            for (int position = 0; position < content.length; position++) {
                 byte[] damaged = content.clone();
                 damaged[position] ^= (byte) 0x41;
                 table.lake().storage().put(vector.location(), damaged);
