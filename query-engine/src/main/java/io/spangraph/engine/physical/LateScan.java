@@ -7,6 +7,7 @@ import io.spangraph.engine.physical.PhysicalPlan.TableScan;
 import io.spangraph.engine.physical.ScanTemplate.ScanColumn;
 import io.spangraph.engine.physical.ScanTemplate.ScanValue;
 import io.spangraph.engine.physical.ScanTemplate.Subject;
+import io.spangraph.engine.plan.PinMode;
 import io.spangraph.engine.row.ColumnId;
 import io.spangraph.model.schema.MappingExpression;
 import io.spangraph.model.schema.PropertyMapping;
@@ -41,7 +42,7 @@ final class LateScan {
                 late.add(column.id());
             }
         }
-        if (late.isEmpty()) {
+        if (late.isEmpty() || !canBeFetched(template.pin())) {
             return LatePart.of(scan);
         }
         List<Expression> cheap = new ArrayList<>();
@@ -56,6 +57,13 @@ final class LateScan {
         }
         late.removeAll(ColumnUse.of(costly, late));
         return late.isEmpty() ? LatePart.of(scan) : waiting(late, template.predicates(), pays);
+    }
+
+    /** A source checks each row that it fetches against the pin, which it can where a column names the owner. */
+    private static boolean canBeFetched(PinMode pin) {
+        return !(pin instanceof PinMode.ByTenant(MappingExpression owner))
+                || owner instanceof MappingExpression.ColumnPath path
+                        && path.fields().isEmpty();
     }
 
     private List<Expression> conjuncts() {

@@ -47,9 +47,21 @@ public final class TopN extends SortingOperator {
 
     @Override
     void add(RowBatch rows) {
-        SortBuffer buffer = buffer();
+        List<Vector> keyColumns = buffer().keys(rows);
         int[] positions = rows.selectedRows();
-        List<Vector> keyColumns = buffer.keys(rows);
+        // What the first rows of a large batch tell keeps most of the others from being copied.
+        int step = Math.clamp(needed, MIN_ROWS_TO_PRUNE / 2, Integer.MAX_VALUE / 4) * 2;
+        for (int from = 0; from < positions.length; from += step) {
+            boolean all = positions.length <= step;
+            add(
+                    rows,
+                    keyColumns,
+                    all ? positions : Arrays.copyOfRange(positions, from, Math.min(positions.length, from + step)));
+        }
+    }
+
+    private void add(RowBatch rows, List<Vector> keyColumns, int[] positions) {
+        SortBuffer buffer = buffer();
         int[] candidates = bound.map(known -> known.notWorse(keyColumns.getFirst(), positions))
                 .orElse(positions);
         buffer.add(rows, keyColumns, candidates);
