@@ -170,7 +170,7 @@ public final class IcebergScanSource implements ScanSource {
         return expired.watch(
                 own.table(),
                 own.request().snapshot(),
-                new ScanFiles(planner.narrow(own, keys), reader, cache, monitor));
+                new ScanFiles(planner.narrow(own, keys), keys.first(), reader, cache, monitor));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.spangraph.iceberg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spangraph.engine.expr.Expression.CompareOperator;
+import io.spangraph.engine.spi.FirstRows;
 import io.spangraph.engine.spi.Pin;
 import io.spangraph.engine.spi.RuntimeKeys;
 import io.spangraph.engine.spi.ScanMonitor.ScanCounts;
@@ -17,6 +18,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -317,6 +319,29 @@ class PruningTest {
         assertThat(scan.counts().filesRead()).isEqualTo(1);
         assertThat(scan.counts().filesSkipped()).isEqualTo(9);
         assertThat(scan.counts().bytesSkipped()).isEqualTo(totalBytes(table) - fileBytes(table, 4));
+    }
+
+    @Test
+    void filesBehindTheFirstRowsOfAnOrderAreNotRead() {
+        TestTable table = spans(PartitionSpec.unpartitioned());
+        ScanRequest request =
+                new ScanRequest(lake.pin(table), new Pin.All(), ScanPredicate.TRUE, List.of("number"), false);
+
+        Scan newest = lake.scan(request, first(true, Value.of(850)));
+        Scan oldest = lake.scan(request, first(false, Value.of(99.5)));
+        Scan all = lake.scan(request, first(true, Value.of("850")));
+
+        assertThat(newest.rows()).hasSize(200);
+        assertThat(newest.rows().getFirst()).containsExactly(Value.of(900));
+        assertThat(newest.counts().filesRead()).isEqualTo(2);
+        assertThat(newest.counts().filesSkipped()).isEqualTo(8);
+        assertThat(oldest.rows()).hasSize(100);
+        assertThat(oldest.counts().filesRead()).isEqualTo(1);
+        assertThat(all.counts().filesRead()).isEqualTo(10);
+    }
+
+    private static RuntimeKeys first(boolean descending, Value bound) {
+        return new RuntimeKeys(List.of(), Optional.of(new FirstRows("number", descending, () -> Optional.of(bound))));
     }
 
     private long totalBytes(TestTable table) {

@@ -2,11 +2,13 @@ package io.spangraph.iceberg.read;
 
 import io.spangraph.engine.row.RowBatch;
 import io.spangraph.engine.spi.BatchCursor;
+import io.spangraph.engine.spi.FirstRows;
 import io.spangraph.engine.spi.ScanMonitor;
 import io.spangraph.engine.spi.ScanParts;
 import io.spangraph.iceberg.cache.ScanCache;
 import io.spangraph.iceberg.plan.Condition;
 import io.spangraph.iceberg.plan.Conjunct;
+import io.spangraph.iceberg.plan.FileOrder;
 import io.spangraph.iceberg.plan.IcebergScanPlan;
 import io.spangraph.iceberg.plan.IcebergScanPlan.FileToRead;
 import io.spangraph.iceberg.read.columns.ColumnTests;
@@ -28,16 +30,22 @@ public final class ScanFiles implements ScanParts {
     private final CountingFileIO io;
     private final ColumnTests tests = new ColumnTests();
     private final Set<Part> open = ConcurrentHashMap.newKeySet();
+    private final Optional<FileOrder> order;
     private final Iterator<FileToRead> files;
     private Iterator<FilePart> parts = Collections.emptyIterator();
 
-    public ScanFiles(IcebergScanPlan plan, FileReader reader, ScanCache cache, ScanMonitor monitor) {
+    /** @param first there if only the first rows of an order are wanted */
+    public ScanFiles(
+            IcebergScanPlan plan, Optional<FirstRows> first, FileReader reader, ScanCache cache, ScanMonitor monitor) {
         this.plan = plan;
         this.reader = reader;
         this.cache = cache;
         this.monitor = monitor;
         this.io = new CountingFileIO(plan.table().io(), monitor);
-        this.files = plan.files().iterator();
+        this.order = first.flatMap(wanted -> FileOrder.of(plan, wanted));
+        this.files = order.map(known -> known.sorted(plan.files()))
+                .orElse(plan.files())
+                .iterator();
         monitor.filesSkipped(plan.estimate().filesSkipped(), plan.estimate().bytesSkipped());
     }
 
@@ -48,8 +56,13 @@ public final class ScanFiles implements ScanParts {
             if (!files.hasNext()) {
                 return Optional.empty();
             }
-            monitor.fileRead();
-            parts = reader.parts(scanOf(files.next())).iterator();
+            FileToRead file = files.next();
+            if (order.map(known -> known.isBehind(file)).orElse(false)) {
+                monitor.filesSkipped(1, file.file().file().fileSizeInBytes());
+            } else {
+                monitor.fileRead();
+                parts = reader.parts(scanOf(file)).iterator();
+            }
         }
         Part part = new Part(parts.next());
         open.add(part);

@@ -1,7 +1,10 @@
 package io.spangraph.engine.run;
 
+import io.spangraph.engine.exec.join.JoinKind;
 import io.spangraph.engine.exec.join.KeyReceiver;
+import io.spangraph.engine.exec.scan.SharedScan;
 import io.spangraph.engine.expr.EntityField;
+import io.spangraph.engine.expr.Expression;
 import io.spangraph.engine.expr.Expression.FieldRef;
 import io.spangraph.engine.expr.Variable;
 import io.spangraph.engine.physical.PhysicalPlan;
@@ -48,6 +51,42 @@ final class NarrowableScans {
                         });
             case PhysicalPlan other -> {}
         }
+    }
+
+    /** A scan whose base column is a column of rows above as it is, and loses nothing but rows on the way there. */
+    record OrderedScan(SharedScan scan, String baseColumn) {}
+
+    /** The scans that need not give rows whose value comes late, when only the first rows by the column are wanted. */
+    List<OrderedScan> decidingOrder(PhysicalPlan plan, ColumnId column) {
+        return switch (plan) {
+            case TableScan scan ->
+                scan.template().plainColumn(column).stream()
+                        .map(name -> new OrderedScan(operators.sharedScan(scan), name))
+                        .toList();
+            case PhysicalPlan.UnionAll union ->
+                union.parts().stream()
+                        .flatMap(part -> decidingOrder(part, column).stream())
+                        .toList();
+            case PhysicalPlan.Filter filter -> decidingOrder(filter.input(), column);
+            case PhysicalPlan.FetchColumns fetch -> decidingOrder(fetch.input(), column);
+            case PhysicalPlan.HashJoin join when join.kind() == JoinKind.INNER -> decidingOrder(join.probe(), column);
+            case PhysicalPlan.Project project ->
+                project.items().stream()
+                        .filter(item -> item.column().equals(column))
+                        .flatMap(item -> source(item.expression()).stream())
+                        .flatMap(source -> decidingOrder(project.input(), source).stream())
+                        .toList();
+            case PhysicalPlan other -> List.of();
+        };
+    }
+
+    private static Optional<ColumnId> source(Expression expression) {
+        return switch (expression) {
+            case FieldRef(Variable variable, EntityField field) -> Optional.of(new ColumnId(variable, field));
+            case Expression.Property(Expression.VariableRef(Variable variable), String name)
+            when variable.isEntity() -> Optional.of(ColumnId.property(variable, name));
+            case Expression other -> Optional.empty();
+        };
     }
 
     private Optional<NarrowableScan> narrowable(TableScan scan, ColumnId column) {

@@ -8,6 +8,7 @@ import io.spangraph.engine.exec.basic.LimitOperator;
 import io.spangraph.engine.exec.basic.SkipOperator;
 import io.spangraph.engine.exec.parallel.ParallelTopN;
 import io.spangraph.engine.exec.parallel.Pipeline;
+import io.spangraph.engine.exec.sort.OrderBound;
 import io.spangraph.engine.exec.sort.SortSpec;
 import io.spangraph.engine.exec.sort.TopN;
 import io.spangraph.engine.exec.sort.TopNOfEach;
@@ -16,7 +17,10 @@ import io.spangraph.engine.physical.PhysicalPlan;
 import io.spangraph.engine.physical.PhysicalPlan.OuterRow;
 import io.spangraph.engine.physical.PhysicalPlan.SortColumn;
 import io.spangraph.engine.row.RowLayout;
+import io.spangraph.engine.run.NarrowableScans.OrderedScan;
+import io.spangraph.engine.spi.FirstRows;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Makes the operators that count rows: over all of them, or inside of a subquery for each outer row. */
@@ -61,15 +65,27 @@ final class SliceBuilder {
         long first = skip > Long.MAX_VALUE - limit ? Long.MAX_VALUE : skip + limit;
         List<Pipeline> parallel =
                 top.each().isPresent() || first > ParallelTopN.MAX_ROWS ? List.of() : operators.pipelines(top.input());
+        Optional<OrderBound> reader = top.each().isPresent() ? Optional.empty() : reader(top);
         if (parallel.size() == 1) {
             Supplier<List<SortSpec>> specs = () -> operators.sortSpecs(top.keys(), layout);
-            return new ParallelTopN(parallel.getFirst(), specs, skip, limit, operators.context());
+            return new ParallelTopN(parallel.getFirst(), specs, skip, limit, reader, operators.context());
         }
         Operator input = operators.build(top.input(), Demand.ALL);
         return top.each()
                 .<Operator>map(
                         each -> new TopNOfEach(input, ordinal(each, layout), keys, skip, limit, operators.context()))
-                .orElseGet(() -> new TopN(input, keys, skip, limit, operators.context()));
+                .orElseGet(() -> new TopN(input, keys, skip, limit, reader, operators.context()));
+    }
+
+    /** Tells the scans whose rows decide the order by their first key how far it has got. */
+    private Optional<OrderBound> reader(PhysicalPlan.TopN top) {
+        SortColumn key = top.keys().getFirst();
+        List<OrderedScan> scans = new NarrowableScans(operators).decidingOrder(top.input(), key.column());
+        OrderBound bound = new OrderBound(key.descending());
+        for (OrderedScan scan : scans) {
+            scan.scan().wantFirst(new FirstRows(scan.baseColumn(), key.descending(), bound::value));
+        }
+        return Optional.of(bound).filter(any -> !scans.isEmpty());
     }
 
     private SortSpec ordinal(OuterRow each, RowLayout layout) {

@@ -3,6 +3,7 @@ package io.spangraph.engine.exec.parallel;
 import io.spangraph.engine.context.QueryContext;
 import io.spangraph.engine.exec.Operator;
 import io.spangraph.engine.exec.scan.TableScanOperator.Reading;
+import io.spangraph.engine.exec.sort.OrderBound;
 import io.spangraph.engine.exec.sort.SortSpec;
 import io.spangraph.engine.exec.sort.TopN;
 import io.spangraph.engine.row.RowBatch;
@@ -24,6 +25,7 @@ public final class ParallelTopN implements Operator {
     private final Supplier<List<SortSpec>> keys;
     private final long skip;
     private final long limit;
+    private final Optional<OrderBound> reader;
     private final QueryContext context;
     private final Crew crew;
     /** What each thread found, of which the first batch is there already. */
@@ -38,9 +40,21 @@ public final class ParallelTopN implements Operator {
      * @param keys makes the keys for one thread; safe for use by many threads
      */
     public ParallelTopN(Pipeline pipeline, Supplier<List<SortSpec>> keys, long skip, long limit, QueryContext context) {
+        this(pipeline, keys, skip, limit, Optional.empty(), context);
+    }
+
+    /** Likewise, and whoever reads the rows learns which first keys are still of interest. */
+    public ParallelTopN(
+            Pipeline pipeline,
+            Supplier<List<SortSpec>> keys,
+            long skip,
+            long limit,
+            Optional<OrderBound> reader,
+            QueryContext context) {
         this.pipeline = pipeline;
         this.keys = keys;
         this.skip = skip;
+        this.reader = reader;
         this.limit = limit;
         this.context = context;
         this.crew = new Crew(context, pipeline.scan()::close);
@@ -72,7 +86,7 @@ public final class ParallelTopN implements Operator {
     /** One thread's work. */
     private void find() {
         Pipeline.Copy copy = pipeline.copies().apply(Reading.BESIDE_OTHERS);
-        TopN first = new TopN(new RowPosition(copy), allKeys(), 0, skip + limit, context);
+        TopN first = new TopN(new RowPosition(copy), allKeys(), 0, skip + limit, reader, context);
         try {
             if (first.advance()) {
                 synchronized (found) {

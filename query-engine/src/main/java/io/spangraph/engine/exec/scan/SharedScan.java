@@ -2,6 +2,7 @@ package io.spangraph.engine.exec.scan;
 
 import io.spangraph.engine.exec.join.KeyReceiver;
 import io.spangraph.engine.spi.BatchCursor;
+import io.spangraph.engine.spi.FirstRows;
 import io.spangraph.engine.spi.RuntimeKeys;
 import io.spangraph.engine.spi.RuntimeKeys.KeySet;
 import io.spangraph.engine.spi.ScanMonitor;
@@ -30,6 +31,7 @@ public final class SharedScan implements KeyReceiver, StorageReads {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Set<Value>> keys = new LinkedHashMap<>();
     private volatile Optional<ScanParts> parts = Optional.empty();
+    private Optional<FirstRows> first = Optional.empty();
     private volatile boolean closed;
     private long taken;
 
@@ -60,6 +62,11 @@ public final class SharedScan implements KeyReceiver, StorageReads {
         keys.merge(baseColumn, values, SharedScan::inBoth);
     }
 
+    /** Only the first rows of an order are wanted. To be said before the first part is asked for. */
+    public void wantFirst(FirstRows wanted) {
+        first = Optional.of(wanted);
+    }
+
     private static Set<Value> inBoth(Set<Value> left, Set<Value> right) {
         return left.stream().filter(right::contains).collect(Collectors.toUnmodifiableSet());
     }
@@ -87,7 +94,7 @@ public final class SharedScan implements KeyReceiver, StorageReads {
         List<KeySet> sets = keys.entrySet().stream()
                 .map(key -> new KeySet(key.getKey(), key.getValue()))
                 .toList();
-        return new RuntimeKeys(sets);
+        return new RuntimeKeys(sets, first);
     }
 
     @Override

@@ -22,6 +22,7 @@ public final class TopN extends SortingOperator {
     private final List<SortSpec> keys;
     private final long skip;
     private final long needed;
+    private final Optional<OrderBound> reader;
     private Optional<KeyBound> bound = Optional.empty();
 
     /**
@@ -30,12 +31,24 @@ public final class TopN extends SortingOperator {
      * @param keys at least one
      */
     public TopN(Operator input, List<SortSpec> keys, long skip, long limit, QueryContext context) {
+        this(input, keys, skip, limit, Optional.empty(), context);
+    }
+
+    /** Likewise, and whoever reads the input learns which first keys are still of interest. */
+    public TopN(
+            Operator input,
+            List<SortSpec> keys,
+            long skip,
+            long limit,
+            Optional<OrderBound> reader,
+            QueryContext context) {
         super(input, keys, context, "TopN");
         if (keys.isEmpty() || skip < 0 || limit < 0) {
             throw new IllegalArgumentException("top " + limit + " after " + skip + " rows by " + keys.size() + " keys");
         }
         this.keys = List.copyOf(keys);
         this.skip = skip;
+        this.reader = reader;
         this.needed = skip > Long.MAX_VALUE - limit ? Long.MAX_VALUE : skip + limit;
     }
 
@@ -66,7 +79,10 @@ public final class TopN extends SortingOperator {
                 .orElse(positions);
         buffer.add(rows, keyColumns, candidates);
         boolean shouldSpill = buffer.shouldSpill();
-        if (buffer.size() / 2 >= needed && (shouldSpill || buffer.size() >= MIN_ROWS_TO_PRUNE)) {
+        // The first bound may spare whole files.
+        boolean first = bound.isEmpty() && reader.isPresent() && buffer.size() >= needed;
+        boolean many = buffer.size() / 2 >= needed && (shouldSpill || buffer.size() >= MIN_ROWS_TO_PRUNE);
+        if (first || many) {
             buffer.keep(best());
             tighten(buffer.size() - 1);
         } else if (shouldSpill) {
@@ -85,8 +101,9 @@ public final class TopN extends SortingOperator {
 
     private void tighten(int worst) {
         if (needed > 0) {
-            bound = Optional.of(
-                    new KeyBound(buffer().firstKey(worst), keys.getFirst().descending()));
+            Vector key = buffer().firstKey(worst);
+            bound = Optional.of(new KeyBound(key, keys.getFirst().descending()));
+            reader.ifPresent(read -> read.offer(key.value(0)));
         }
     }
 

@@ -20,6 +20,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -180,6 +181,27 @@ class SortTest {
                         QueryException.class, error -> assertThat(error.code()).isEqualTo(QueryErrorCode.MEMORY_LIMIT))
                 .hasMessage("The query needs more than 2097152 bytes of memory (Sort).");
         assertThat(small.memory().reservedBytes()).isZero();
+    }
+
+    @Test
+    void topTellsWhichFirstKeysAreStillOfInterest() {
+        OrderBound bound = new OrderBound(true);
+        BatchInput input = BatchInput.of(
+                List.of(Vectors.longs(5, 1), Vectors.longs(7, 6), Vectors.longs(NULL, NULL), Vectors.longs(4)).stream()
+                        .map(column -> RowBatch.of(List.of(column), column.length()))
+                        .toList(),
+                1);
+        try (TopN top = new TopN(input, List.of(descending(0)), 1, 1, Optional.of(bound), context)) {
+            assertThat(bound.value()).isEmpty();
+            assertThat(top.advance()).isTrue();
+            assertThat(top.batch().value(0, 0)).isEqualTo(Value.NULL);
+        }
+        // Nulls come first, but what no key is known of bounds nothing.
+        assertThat(bound.value()).contains(Value.of(1));
+        bound.offer(Value.of(0));
+        assertThat(bound.value()).contains(Value.of(1));
+        bound.offer(Value.of(9));
+        assertThat(bound.value()).contains(Value.of(9));
     }
 
     @Test
