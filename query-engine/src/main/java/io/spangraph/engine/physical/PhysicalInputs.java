@@ -3,11 +3,24 @@ package io.spangraph.engine.physical;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** The inputs of each kind of operator, in one place: to read them, and to exchange them. */
-final class PhysicalInputs {
+public final class PhysicalInputs {
     private PhysicalInputs() {}
+
+    /** The operator over what becomes of its inputs; the very same object if they stay. */
+    public static PhysicalPlan map(PhysicalPlan plan, UnaryOperator<PhysicalPlan> change) {
+        List<PhysicalPlan> before = plan.inputs();
+        List<PhysicalPlan> after = before.stream().map(change).toList();
+        for (int i = 0; i < before.size(); i++) {
+            if (before.get(i) != after.get(i)) {
+                return with(plan, after);
+            }
+        }
+        return plan;
+    }
 
     static List<PhysicalPlan> of(PhysicalPlan plan) {
         return switch (plan) {
@@ -21,6 +34,8 @@ final class PhysicalInputs {
             case PhysicalPlan.FetchColumns fetch -> List.of(fetch.input());
             case PhysicalPlan.Project project -> List.of(project.input());
             case PhysicalPlan.HashJoin join -> List.of(join.build(), join.probe());
+            // What stands in its place is no input: it runs only if the scan does not.
+            case PhysicalPlan.ScopeScan scan -> List.of();
             case PhysicalPlan.NestedLoopJoin join -> List.of(join.left(), join.right());
             case PhysicalPlan.Apply apply -> List.of(apply.outer(), apply.inner());
             case PhysicalPlan.SemiApply apply -> List.of(apply.outer(), apply.inner());
@@ -50,6 +65,7 @@ final class PhysicalInputs {
             case PhysicalPlan.SingleRow leaf -> leaf;
             case PhysicalPlan.NoRows leaf -> leaf;
             case PhysicalPlan.ArgumentRows leaf -> leaf;
+            case PhysicalPlan.ScopeScan leaf -> leaf;
             case PhysicalPlan.TableScan leaf -> leaf;
             case PhysicalPlan.UnionAll union -> new PhysicalPlan.UnionAll(inputs);
             case PhysicalPlan.Shared shared -> new PhysicalPlan.Shared(shared.id(), in.next());

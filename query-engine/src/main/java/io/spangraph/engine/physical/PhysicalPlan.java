@@ -133,6 +133,18 @@ public sealed interface PhysicalPlan {
         }
     }
 
+    /**
+     * Edges inside scopes, followed while a table is read once: the same rows as of joins of the table with itself.
+     *
+     * @param columns of the sides
+     * @param otherwise the joins, for a table that is not in the order of its scopes
+     */
+    record ScopeScan(ScopePattern pattern, List<ColumnId> columns, PhysicalPlan otherwise) implements PhysicalPlan {
+        public ScopeScan {
+            columns = List.copyOf(columns);
+        }
+    }
+
     /** Every pair of rows that satisfies the condition. */
     record NestedLoopJoin(PhysicalPlan left, PhysicalPlan right, Optional<Expression> condition)
             implements PhysicalPlan {

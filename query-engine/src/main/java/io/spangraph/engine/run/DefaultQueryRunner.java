@@ -119,8 +119,9 @@ public final class DefaultQueryRunner implements QueryRunner {
         ScanBinder binder = new ScanBinder(source, snapshots, functions, explainOnly);
         QueryScans scans = new QueryScans(context.limits());
         PlannedReads planned = new PlannedReads();
-        binder.planAll(prepared.plan(), planned);
-        PlanDescriber describer = new PlanDescriber(prepared, planned);
+        PhysicalPreparedQuery chosen = prepared.withPlan(binder.chosen(prepared.plan()));
+        binder.planAll(chosen.plan(), planned);
+        PlanDescriber describer = new PlanDescriber(chosen, planned);
         if (explainOnly) {
             scans.addExplained(planned);
             return new ExplainedQuery(prepared.query(), describer.describe(Map.of()), scans);
@@ -130,13 +131,16 @@ public final class DefaultQueryRunner implements QueryRunner {
                 functions, server, binder, scans, (plan, scope) -> physical(plan, scope, optimized(plan, scope)));
         Map<PhysicalPlan, OperatorProfile> profiles = Collections.synchronizedMap(new IdentityHashMap<>());
         boolean profiled = mode == Mode.PROFILE;
-        OperatorBuilder builder = new OperatorBuilder(functions, binder, planned, procedures, (plan, operator) -> {
-            if (!profiled) {
-                return operator;
-            }
-            return new ProfiledOperator(operator, profiles.computeIfAbsent(plan, part -> new OperatorProfile()));
-        });
-        Operator root = builder.build(prepared.plan());
+        ReplacingJoins joins = new ReplacingJoins(functions, binder, scans, procedures);
+        OperatorBuilder builder =
+                new OperatorBuilder(functions, binder, planned, procedures, joins, (plan, operator) -> {
+                    if (!profiled) {
+                        return operator;
+                    }
+                    return new ProfiledOperator(
+                            operator, profiles.computeIfAbsent(plan, part -> new OperatorProfile()));
+                });
+        Operator root = builder.build(chosen.plan());
         scans.addOperators(builder.storageReads());
         return new RunningQuery(
                 prepared.query(),

@@ -26,6 +26,8 @@ import io.spangraph.engine.exec.scan.SharedScan;
 import io.spangraph.engine.exec.scan.StorageReads;
 import io.spangraph.engine.exec.scan.TableScanOperator;
 import io.spangraph.engine.exec.scan.TableScanOperator.Reading;
+import io.spangraph.engine.exec.scope.ScopeScanOperator;
+import io.spangraph.engine.exec.scope.SharedScope;
 import io.spangraph.engine.exec.sort.Sort;
 import io.spangraph.engine.exec.sort.SortSpec;
 import io.spangraph.engine.expr.AggregateCall.AggregateFunction;
@@ -37,6 +39,7 @@ import io.spangraph.engine.physical.PhysicalPlan.AggregateColumn;
 import io.spangraph.engine.physical.PhysicalPlan.Computed;
 import io.spangraph.engine.physical.PhysicalPlan.FetchColumns;
 import io.spangraph.engine.physical.PhysicalPlan.OuterRow;
+import io.spangraph.engine.physical.PhysicalPlan.ScopeScan;
 import io.spangraph.engine.physical.PhysicalPlan.SortColumn;
 import io.spangraph.engine.physical.PhysicalPlan.TableScan;
 import io.spangraph.engine.procedure.Procedure;
@@ -55,6 +58,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
@@ -72,14 +76,21 @@ final class OperatorBuilder {
     private final WalkBuilder walks = new WalkBuilder(this);
     private final SliceBuilder slices = new SliceBuilder(this);
     private final PipelineBuilder pipelines = new PipelineBuilder(this);
+    private final ScopeBuilder scopes;
     private Demand demand = Demand.ALL;
 
-    /** @param observer may wrap each operator, as PROFILE does */
+    /**
+     * A builder for one run.
+     *
+     * @param joins makes the operators of what runs in place of a scan of scopes
+     * @param observer may wrap each operator, as PROFILE does
+     */
     OperatorBuilder(
             FunctionContext functions,
             ScanBinder scans,
             PlannedReads planned,
             ProcedureContext procedures,
+            Function<PhysicalPlan, SharedScope.Join> joins,
             BiFunction<PhysicalPlan, Operator, Operator> observer) {
         this.functions = functions;
         this.context = functions.query();
@@ -87,6 +98,7 @@ final class OperatorBuilder {
         this.planned = planned;
         this.procedures = procedures;
         this.observer = observer;
+        this.scopes = new ScopeBuilder(this, scans, joins);
     }
 
     QueryContext context() {
@@ -129,6 +141,15 @@ final class OperatorBuilder {
     /** An operator that reads a scan; safe for use by many threads once {@link #sharedScan} was asked for it. */
     TableScanOperator scanOperator(TableScan scan, Reading reading) {
         return new TableScanOperator(scans.bind(plannedScan(scan), scan.layout()), sharedScan(scan), reading);
+    }
+
+    SharedScope sharedScope(ScopeScan scan) {
+        return scopes.shared(scan);
+    }
+
+    /** An operator that reads scopes; safe for use by many threads once {@link #sharedScope} was asked for it. */
+    ScopeScanOperator scopeOperator(ScopeScan scan, Reading reading) {
+        return scopes.operator(scan, reading);
     }
 
     PlannedScan plannedScan(TableScan scan) {
@@ -192,6 +213,7 @@ final class OperatorBuilder {
             case PhysicalPlan.Shared shared -> joins.shared(shared);
             case PhysicalPlan.ArgumentRows argument -> joins.argument(argument);
             case PhysicalPlan.HashJoin join -> joins.hashJoin(join);
+            case ScopeScan scan -> scopeOperator(scan, Reading.ALONE);
             case PhysicalPlan.NestedLoopJoin join -> joins.nestedLoop(join);
             case PhysicalPlan.Apply apply -> joins.apply(apply);
             case PhysicalPlan.SemiApply apply -> joins.semiApply(apply);

@@ -26,6 +26,10 @@ record PhysicalPreparedQuery(
         graphTables = Set.copyOf(graphTables);
     }
 
+    PhysicalPreparedQuery withPlan(PhysicalPlan other) {
+        return new PhysicalPreparedQuery(query, scope, other, steps, graphTables);
+    }
+
     @Override
     public Set<TableName> tables() {
         Set<TableName> tables = new HashSet<>();
@@ -40,6 +44,9 @@ record PhysicalPreparedQuery(
     private void collect(PhysicalPlan plan, Set<TableName> tables) {
         if (plan instanceof PhysicalPlan.TableScan scan) {
             tables.add(scan.template().subject().table());
+        }
+        if (plan instanceof PhysicalPlan.ScopeScan scan) {
+            collect(scan.otherwise(), tables);
         }
         if (plan instanceof PhysicalPlan.ProcedureCall call && readsRows(call)) {
             tables.addAll(graphTables);

@@ -3,9 +3,11 @@ package io.spangraph.engine.run;
 import io.spangraph.engine.context.Workers;
 import io.spangraph.engine.exec.Operator;
 import io.spangraph.engine.exec.parallel.Pipeline;
-import io.spangraph.engine.exec.scan.SharedScan;
-import io.spangraph.engine.exec.scan.TableScanOperator;
+import io.spangraph.engine.exec.scan.PartReader;
+import io.spangraph.engine.exec.scan.PartSource;
+import io.spangraph.engine.exec.scan.TableScanOperator.Reading;
 import io.spangraph.engine.physical.PhysicalPlan;
+import io.spangraph.engine.physical.PhysicalPlan.ScopeScan;
 import io.spangraph.engine.physical.PhysicalPlan.TableScan;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +25,8 @@ final class PipelineBuilder {
     /** The plan as a pipeline, if it is one scan and what passes its rows on, and large enough. */
     Optional<Pipeline> pipeline(PhysicalPlan plan) {
         return scanBelow(plan)
-                .filter(scan -> operators.sharedScan(scan).hasManyParts()
-                        && isLarge(operators.sharedScan(scan).estimatedRows()))
+                .filter(scan ->
+                        source(scan).hasManyParts() && isLarge(source(scan).estimatedRows()))
                 .map(scan -> pipeline(plan, scan, UnaryOperator.identity()));
     }
 
@@ -36,11 +38,11 @@ final class PipelineBuilder {
         List<Pipeline> pipelines = new ArrayList<>();
         long rows = 0;
         for (PhysicalPlan part : union.parts()) {
-            Optional<TableScan> scan = scanBelow(part);
+            Optional<PhysicalPlan> scan = scanBelow(part);
             if (scan.isEmpty()) {
                 return List.of();
             }
-            rows += operators.sharedScan(scan.get()).estimatedRows();
+            rows += source(scan.get()).estimatedRows();
             pipelines.add(pipeline(part, scan.get(), top -> operators.observed(union, top)));
         }
         return isLarge(rows) ? pipelines : List.of();
@@ -51,10 +53,11 @@ final class PipelineBuilder {
         return workers.helpWith(rows);
     }
 
-    /** The scan of a plan that is a chain above one. */
-    private static Optional<TableScan> scanBelow(PhysicalPlan plan) {
+    /** The scan of a plan that is a chain above one: of a table, or of its scopes. */
+    private static Optional<PhysicalPlan> scanBelow(PhysicalPlan plan) {
         return switch (plan) {
             case TableScan scan -> Optional.of(scan);
+            case ScopeScan scan -> Optional.of(scan);
             case PhysicalPlan.Filter filter -> scanBelow(filter.input());
             case PhysicalPlan.Project project -> scanBelow(project.input());
             case PhysicalPlan.ProduceResults results -> scanBelow(results.input());
@@ -64,11 +67,22 @@ final class PipelineBuilder {
         };
     }
 
-    private Pipeline pipeline(PhysicalPlan plan, TableScan scan, UnaryOperator<Operator> above) {
-        SharedScan shared = operators.sharedScan(scan);
+    private PartSource source(PhysicalPlan scan) {
+        return scan instanceof ScopeScan scopes
+                ? operators.sharedScope(scopes)
+                : operators.sharedScan((TableScan) scan);
+    }
+
+    private PartReader reader(PhysicalPlan scan, Reading reading) {
+        return scan instanceof ScopeScan scopes
+                ? operators.scopeOperator(scopes, reading)
+                : operators.scanOperator((TableScan) scan, reading);
+    }
+
+    private Pipeline pipeline(PhysicalPlan plan, PhysicalPlan scan, UnaryOperator<Operator> above) {
         openFetches(plan);
-        return new Pipeline(shared, plan.layout(), reading -> {
-            TableScanOperator base = operators.scanOperator(scan, reading);
+        return new Pipeline(source(scan), plan.layout(), reading -> {
+            PartReader base = reader(scan, reading);
             return new Pipeline.Copy(base, above.apply(chain(plan, base)));
         });
     }
@@ -81,9 +95,10 @@ final class PipelineBuilder {
         plan.inputs().forEach(this::openFetches);
     }
 
-    private Operator chain(PhysicalPlan plan, TableScanOperator base) {
+    private Operator chain(PhysicalPlan plan, PartReader base) {
         Operator operator = switch (plan) {
             case TableScan scan -> base;
+            case ScopeScan scan -> base;
             case PhysicalPlan.Filter filter -> operators.filter(filter, chain(filter.input(), base));
             case PhysicalPlan.Project project ->
                 operators.projection(project.input(), project.items(), project.layout(), chain(project.input(), base));

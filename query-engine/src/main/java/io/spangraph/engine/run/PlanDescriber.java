@@ -15,6 +15,7 @@ import io.spangraph.engine.physical.PhysicalPlan.SortColumn;
 import io.spangraph.engine.physical.PhysicalPlan.TableScan;
 import io.spangraph.engine.physical.ScanTemplate;
 import io.spangraph.engine.physical.ScanTemplate.Subject;
+import io.spangraph.engine.physical.ScopePattern;
 import io.spangraph.engine.physical.WalkShape;
 import io.spangraph.engine.plan.LogicalPlan.ApplyKind;
 import io.spangraph.engine.plan.QueryPlan.Mode;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Describes a physical plan under the operator names that graph users know, with what its scans will cost. */
 final class PlanDescriber {
@@ -55,8 +57,8 @@ final class PlanDescriber {
         Optional<Profile> profile = Optional.ofNullable(profiles.get(plan)).map(counts -> profile(plan, counts));
         Map<String, Object> arguments = arguments(plan);
         Optional.ofNullable(profiles.get(plan)).ifPresent(counts -> ranArguments(counts, arguments));
-        if (plan instanceof TableScan scan && !profiles.isEmpty()) {
-            reads.of(scan)
+        if (!profiles.isEmpty()) {
+            lastScan(plan)
                     .ifPresent(known -> ScanProfile.add(
                             known.monitor(), known.plan().request().pin(), arguments));
         }
@@ -76,16 +78,30 @@ final class PlanDescriber {
     }
 
     private Profile profile(PhysicalPlan plan, OperatorProfile counts) {
-        ScanCounts read = monitor(plan).map(ScanMonitor::counts).orElse(ScanCounts.ZERO);
+        ScanCounts read = monitors(plan).stream().map(ScanMonitor::counts).reduce(ScanCounts.ZERO, ScanCounts::plus);
         return new Profile(counts.rows(), counts.batches(), counts.nanos(), read.bytesRead(), read.filesRead());
     }
 
-    private Optional<ScanMonitor> monitor(PhysicalPlan plan) {
-        return switch (plan) {
-            case TableScan scan -> reads.of(scan).map(PlannedScan::monitor);
-            case FetchColumns fetch -> reads.of(fetch).map(PlannedFetch::monitor);
-            case PhysicalPlan other -> Optional.empty();
+    /** Of what the operator itself reads. */
+    private List<ScanMonitor> monitors(PhysicalPlan plan) {
+        return plan instanceof FetchColumns fetch
+                ? reads.of(fetch).stream().map(PlannedFetch::monitor).toList()
+                : scans(plan).map(PlannedScan::monitor).toList();
+    }
+
+    private Stream<PlannedScan> scans(PhysicalPlan plan) {
+        List<TableScan> scans = switch (plan) {
+            case TableScan scan -> List.of(scan);
+            case PhysicalPlan.ScopeScan(ScopePattern pattern, var columns, var otherwise) ->
+                List.of(pattern.scopes(), pattern.rows());
+            case PhysicalPlan other -> List.of();
         };
+        return scans.stream().flatMap(scan -> reads.of(scan).stream());
+    }
+
+    /** The scan that tells what the operator reads of each row. */
+    private Optional<PlannedScan> lastScan(PhysicalPlan plan) {
+        return scans(plan).reduce((before, last) -> last);
     }
 
     private static String operator(PhysicalPlan plan) {
@@ -107,6 +123,7 @@ final class PlanDescriber {
                     case SEMI -> "SemiHashJoin";
                     case ANTI -> "AntiHashJoin";
                 };
+            case PhysicalPlan.ScopeScan scan -> "ScopeScan";
             case PhysicalPlan.NestedLoopJoin join -> join.condition().isEmpty() ? "CartesianProduct" : "NestedLoopJoin";
             case PhysicalPlan.Apply apply -> apply.kind() == ApplyKind.OPTIONAL ? "OptionalApply" : "Apply";
             case PhysicalPlan.SemiApply apply -> apply.anti() ? "AntiSemiApply" : "SemiApply";
@@ -145,6 +162,8 @@ final class PlanDescriber {
                         + join.residual()
                                 .map(condition -> " WHERE " + ExpressionPrinter.print(condition))
                                 .orElse("");
+            case PhysicalPlan.ScopeScan(ScopePattern pattern, var columns, var otherwise) ->
+                ScopePatternText.of(pattern);
             case PhysicalPlan.NestedLoopJoin join ->
                 join.condition().map(ExpressionPrinter::print).orElse("");
             case PhysicalPlan.Apply apply -> "";
@@ -237,9 +256,7 @@ final class PlanDescriber {
 
     private Map<String, Object> arguments(PhysicalPlan plan) {
         Map<String, Object> arguments = new LinkedHashMap<>();
-        if (plan instanceof TableScan scan) {
-            reads.of(scan).ifPresent(known -> scanArguments(known, arguments));
-        }
+        lastScan(plan).ifPresent(known -> scanArguments(known, arguments));
         if (plan instanceof FetchColumns fetch) {
             arguments.put("table", fetch.template().subject().table().shortName());
             arguments.put("columns", String.join(", ", fetch.template().baseColumns()));

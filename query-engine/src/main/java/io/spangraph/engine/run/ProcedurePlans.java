@@ -79,11 +79,13 @@ final class ProcedurePlans implements ProcedureContext {
                 .map(column -> new ResultColumn(column.name(), column))
                 .toList();
         PhysicalPlan physical =
-                planner.apply(new QueryPlan(Mode.RUN, plan, named, List.of()), PinScope.of(principal()));
+                binder.chosen(planner.apply(new QueryPlan(Mode.RUN, plan, named, List.of()), PinScope.of(principal())));
         PlannedReads planned = new PlannedReads();
         binder.planAll(physical, planned);
         scans.add(planned);
-        OperatorBuilder builder = new OperatorBuilder(functions, binder, planned, this, (part, operator) -> operator);
+        ReplacingJoins joins = new ReplacingJoins(functions, binder, scans, this);
+        OperatorBuilder builder =
+                new OperatorBuilder(functions, binder, planned, this, joins, (part, operator) -> operator);
         Operator root = builder.build(physical);
         scans.addOperators(builder.storageReads());
         Rows rows = new Rows(root, columns.size());

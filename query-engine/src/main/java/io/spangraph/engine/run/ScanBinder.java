@@ -11,15 +11,18 @@ import io.spangraph.engine.exec.scan.RowFetches;
 import io.spangraph.engine.exec.scan.SharedScan;
 import io.spangraph.engine.expr.Conjunction;
 import io.spangraph.engine.expr.FunctionContext;
+import io.spangraph.engine.physical.PhysicalInputs;
 import io.spangraph.engine.physical.PhysicalPlan;
 import io.spangraph.engine.physical.PhysicalPlan.AskedScan;
 import io.spangraph.engine.physical.PhysicalPlan.FetchColumns;
 import io.spangraph.engine.physical.PhysicalPlan.TableScan;
+import io.spangraph.engine.physical.Pushdown;
 import io.spangraph.engine.physical.ScanTemplate;
 import io.spangraph.engine.physical.ScanTemplate.ScanColumn;
 import io.spangraph.engine.physical.ScanTemplate.ScanValue;
 import io.spangraph.engine.plan.PinMode;
 import io.spangraph.engine.row.RowLayout;
+import io.spangraph.engine.spi.BatchCursor;
 import io.spangraph.engine.spi.MetadataAnswer;
 import io.spangraph.engine.spi.Pin;
 import io.spangraph.engine.spi.ScanMonitor;
@@ -66,6 +69,10 @@ final class ScanBinder {
                             snapshots.of(template.subject().table()),
                             pin(template.pin()),
                             new ScanMonitor(context.query().cancellation())));
+        }
+        if (plan instanceof PhysicalPlan.ScopeScan scopes) {
+            planAll(scopes.pattern().scopes(), planned);
+            planAll(scopes.pattern().rows(), planned);
         }
         plan.inputs().forEach(input -> planAll(input, planned));
     }
@@ -168,11 +175,44 @@ final class ScanBinder {
         return new SharedScan(source, planned.plan(), planned.monitor());
     }
 
+    /** The columns of a planned scan in rows that it, or another scan of the same pin and snapshot, has given. */
+    BatchCursor fetch(PlannedScan planned, long[] references) {
+        ScanRequest request = planned.plan().request();
+        return source.fetch(request.snapshot(), request.pin(), references, request.columns(), planned.monitor());
+    }
+
+    /**
+     * The plan as it pays on this run's snapshots: where metadata leave out most of what one side of a join would read,
+     * the join leaves out most of the other side by its keys.
+     */
+    PhysicalPlan chosen(PhysicalPlan plan) {
+        if (plan instanceof PhysicalPlan.ScopeScan scopes) {
+            long all =
+                    plan(scopes.pattern().rows().template()).plan().estimate().bytes();
+            boolean narrow = scopes.pattern().sides().stream()
+                    .anyMatch(side -> plan(side).plan().estimate().bytes() < all / 2);
+            return narrow ? scopes.otherwise() : scopes;
+        }
+        return PhysicalInputs.map(plan, this::chosen);
+    }
+
+    /** Compiles what tells whose the base rows of a scan are. */
+    BoundScan bindBase(PlannedScan planned) {
+        ScanTemplate all = planned.template();
+        ScanTemplate none = new ScanTemplate(
+                all.subject(), all.pin(), List.of(), List.of(), List.of(), List.of(), List.of(), Pushdown.EVERYTHING);
+        return bindSide(planned, none, new RowLayout(List.of()));
+    }
+
     /** Compiles what the scan evaluates on each row. */
     BoundScan bind(PlannedScan planned, RowLayout layout) {
-        ScanTemplate template = planned.template();
-        MappingCompiler mappings =
-                new MappingCompiler(template.baseColumns(), context.query().cancellation());
+        return bindSide(planned, planned.template(), layout);
+    }
+
+    /** Compiles what a template evaluates on the base rows of a scan that reads more than the template asks for. */
+    BoundScan bindSide(PlannedScan planned, ScanTemplate template, RowLayout layout) {
+        MappingCompiler mappings = new MappingCompiler(
+                planned.template().baseColumns(), context.query().cancellation());
         ExpressionCompiler expressions = new ExpressionCompiler(layout, context);
         return new BoundScan(
                 planned.plan(),

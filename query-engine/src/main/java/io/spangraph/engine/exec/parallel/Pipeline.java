@@ -1,8 +1,8 @@
 package io.spangraph.engine.exec.parallel;
 
 import io.spangraph.engine.exec.Operator;
-import io.spangraph.engine.exec.scan.SharedScan;
-import io.spangraph.engine.exec.scan.TableScanOperator;
+import io.spangraph.engine.exec.scan.PartReader;
+import io.spangraph.engine.exec.scan.PartSource;
 import io.spangraph.engine.exec.scan.TableScanOperator.Reading;
 import io.spangraph.engine.row.RowLayout;
 import java.util.function.Function;
@@ -13,12 +13,12 @@ import java.util.function.Function;
  *
  * @param copies makes a copy; safe for use by many threads
  */
-public record Pipeline(SharedScan scan, RowLayout layout, Function<Reading, Copy> copies) {
+public record Pipeline(PartSource scan, RowLayout layout, Function<Reading, Copy> copies) {
 
     /**
      * A copy for one thread. Closing it leaves the scan to the others.
      *
      * @param top gives the rows
      */
-    public record Copy(TableScanOperator scan, Operator top) {}
+    public record Copy(PartReader scan, Operator top) {}
 }

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  *
  * <p>Concurrency: any thread may take parts, and any may close, which ends all reads.
  */
-public final class SharedScan implements KeyReceiver, StorageReads {
+public final class SharedScan implements KeyReceiver, PartSource {
     private final ScanSource source;
     private final ScanPlan plan;
     private final ScanMonitor monitor;
@@ -42,14 +42,14 @@ public final class SharedScan implements KeyReceiver, StorageReads {
     }
 
     /** @param ordinal parts are numbered from 0 in the order of their rows in the table */
-    record Part(long ordinal, BatchCursor rows) {}
+    public record Part(long ordinal, BatchCursor rows) {}
 
-    /** How many rows the scan is expected to read, before keys narrow it. */
+    @Override
     public long estimatedRows() {
         return plan.estimate().rows();
     }
 
-    /** Whether there is something to read beside the first part. */
+    @Override
     public boolean hasManyParts() {
         return plan.parts() > 1;
     }
@@ -72,7 +72,7 @@ public final class SharedScan implements KeyReceiver, StorageReads {
     }
 
     /** The next part that nobody has taken. */
-    Optional<Part> next() {
+    public Optional<Part> next() {
         lock.lock();
         try {
             if (closed) {

@@ -1,12 +1,7 @@
 package io.spangraph.engine.exec.scan;
 
-import io.spangraph.engine.exec.Operator;
-import io.spangraph.engine.exec.RowSelection;
-import io.spangraph.engine.exec.expression.CompiledExpression;
 import io.spangraph.engine.row.RowBatch;
 import io.spangraph.engine.row.RowLayout;
-import io.spangraph.engine.row.Vector;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,11 +11,11 @@ import java.util.Optional;
  *
  * <p>Several of these may read the parts of one scan. Closing it from another thread ends the scan for all of them.
  */
-public final class TableScanOperator implements Operator {
+public final class TableScanOperator implements PartReader {
     private final BoundScan scan;
     private final SharedScan shared;
     private final Reading reading;
-    private final OwnedRows ownedRows;
+    private final ScanRows rows;
     private Optional<SharedScan.Part> part = Optional.empty();
     private RowBatch batch = RowBatch.of(List.of(), 0);
 
@@ -38,7 +33,7 @@ public final class TableScanOperator implements Operator {
         this.scan = scan;
         this.shared = shared;
         this.reading = reading;
-        this.ownedRows = new OwnedRows(scan.plan().request().pin(), scan.owner());
+        this.rows = new ScanRows(scan);
     }
 
     @Override
@@ -51,9 +46,9 @@ public final class TableScanOperator implements Operator {
         do {
             while (part.isPresent() && part.get().rows().advance()) {
                 scan.monitor().cancellation().poll();
-                RowBatch counted = counted(ownedRows.of(part.get().rows().batch()));
+                RowBatch counted = rows.counted(rows.owned(part.get().rows().batch()));
                 if (counted.rowCount() > 0) {
-                    batch = wanted(counted);
+                    batch = rows.wanted(counted);
                     if (batch.rowCount() > 0) {
                         return true;
                     }
@@ -63,7 +58,7 @@ public final class TableScanOperator implements Operator {
         return false;
     }
 
-    /** Moves on to a part that no other operator reads; false when there is none left. */
+    @Override
     public boolean nextPart() {
         scan.monitor().cancellation().poll();
         closePart();
@@ -71,7 +66,7 @@ public final class TableScanOperator implements Operator {
         return part.isPresent();
     }
 
-    /** The number of the part that was read last, in the order of the table's rows. */
+    @Override
     public long part() {
         return part.map(SharedScan.Part::ordinal).orElse(-1L);
     }
@@ -79,30 +74,6 @@ public final class TableScanOperator implements Operator {
     private void closePart() {
         part.ifPresent(read -> read.rows().close());
         part = Optional.empty();
-    }
-
-    /** The rows that are vertices or edges by the mapping's own conditions. */
-    private RowBatch counted(RowBatch base) {
-        RowBatch rows = base;
-        for (CompiledExpression condition : scan.conditions()) {
-            rows = RowSelection.whereTrue(rows, condition.evaluate(rows));
-        }
-        return rows;
-    }
-
-    private RowBatch wanted(RowBatch base) {
-        List<Vector> columns = new ArrayList<>(scan.columns().size());
-        for (BoundScan.ColumnMaker column : scan.columns()) {
-            columns.add(column.make(base));
-        }
-        RowBatch rows = base.withColumns(columns);
-        for (int position : scan.required()) {
-            rows = RowSelection.whereNotNull(rows, rows.column(position));
-        }
-        if (scan.predicate().isPresent() && rows.rowCount() > 0) {
-            rows = RowSelection.whereTrue(rows, scan.predicate().get().evaluate(rows));
-        }
-        return rows;
     }
 
     @Override

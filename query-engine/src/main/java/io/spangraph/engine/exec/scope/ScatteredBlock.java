@@ -1,0 +1,74 @@
+package io.spangraph.engine.exec.scope;
+
+import io.spangraph.engine.exec.HeldMemory;
+import io.spangraph.engine.exec.expression.CompiledExpression;
+import io.spangraph.engine.exec.scan.ScanRows;
+import io.spangraph.engine.exec.store.KeyIndex;
+import io.spangraph.engine.exec.store.RowStore;
+import io.spangraph.engine.row.NullMask;
+import io.spangraph.engine.row.RowBatch;
+import io.spangraph.engine.row.Vector;
+import io.spangraph.engine.spi.BatchCursor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Puts the rows of scattered scopes side by side, scope by scope. */
+final class ScatteredBlock {
+    private ScatteredBlock() {}
+
+    /**
+     * One block of all rows of these scopes.
+     *
+     * @param rows in the order of the references
+     */
+    static Block read(
+            BatchCursor rows, long[] references, ScanRows base, List<CompiledExpression> scope, HeldMemory memory) {
+        RowStore store = null;
+        KeyIndex index = new KeyIndex(scope.size(), memory);
+        List<int[]> scopes = new ArrayList<>();
+        int at = 0;
+        while (rows.advance()) {
+            RowBatch batch = rows.batch();
+            List<Vector> columns = new ArrayList<>(batch.columns());
+            columns.add(new Vector.LongVector(
+                    Arrays.copyOfRange(references, at, at + batch.physicalRows()),
+                    NullMask.NONE,
+                    Vector.LongKind.INTEGER));
+            at += batch.physicalRows();
+            RowBatch owned = base.owned(RowBatch.of(columns, batch.physicalRows()));
+            if (store == null) {
+                store = RowStore.ofUnlikeRows(columns.size(), memory);
+            }
+            store.append(owned);
+            List<Vector> keys = new ArrayList<>();
+            scope.forEach(part -> keys.add(part.evaluate(owned)));
+            scopes.add(index.add(keys, owned.selectedRows()));
+        }
+        if (store == null) {
+            return new Block(RowBatch.of(List.of(), 0), ScopeRuns.single(0), new BitSet());
+        }
+        return inOrder(
+                store,
+                index.size(),
+                scopes.stream().flatMapToInt(Arrays::stream).toArray());
+    }
+
+    private static Block inOrder(RowStore store, int scopes, int[] scopeOf) {
+        int[] starts = new int[scopes + 1];
+        for (int number : scopeOf) {
+            starts[number + 1]++;
+        }
+        for (int number = 0; number < scopes; number++) {
+            starts[number + 1] += starts[number];
+        }
+        int[] next = starts.clone();
+        int[] order = new int[scopeOf.length];
+        for (int row : IntStream.range(0, scopeOf.length).toArray()) {
+            order[next[scopeOf[row]]++] = row;
+        }
+        return new Block(store.gather(order), new ScopeRuns(starts, new BitSet()), new BitSet());
+    }
+}

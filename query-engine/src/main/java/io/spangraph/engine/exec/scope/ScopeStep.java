@@ -1,0 +1,36 @@
+package io.spangraph.engine.exec.scope;
+
+import io.spangraph.engine.exec.expression.CompiledExpression;
+import java.util.List;
+
+/** What is done with the rows of a block, one step after the other. Each variable of a pattern is a side: a row number. */
+public sealed interface ScopeStep {
+    /** Binds a side to the rows that stand at the other end of an edge from the row of another side. */
+    record Hop(int from, int to, Way way, int links) implements ScopeStep {}
+
+    /** How a hop finds rows. */
+    enum Way {
+        /** Both sides are one row: the edge stands on the vertex's row. */
+        SAME_ROW,
+        TO_PARENT,
+        TO_CHILDREN
+    }
+
+    /**
+     * Keeps what satisfies a condition.
+     *
+     * @param reads what the condition is evaluated over, in the order of its layout
+     */
+    record Keep(CompiledExpression condition, List<ScopeSpec.SideColumn> reads) implements ScopeStep {
+        public Keep {
+            reads = List.copyOf(reads);
+        }
+    }
+
+    /** Keeps what these steps find something for, or what they find nothing for. */
+    record Exists(boolean negated, List<ScopeStep> steps) implements ScopeStep {
+        public Exists {
+            steps = List.copyOf(steps);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.spangraph.engine.exec.scope;
+
+import java.util.Arrays;
+
+/**
+ * Bindings of a pattern, a row number for each side that is bound.
+ *
+ * @param rows by side; empty for a side that is not bound
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record Tuples(int[][] rows, int count) {
+    static final int[] UNBOUND = {};
+
+    /** So many at a time, so that what follows stays in the processor's cache. */
+    static final int MAX = 1 << 14;
+
+    static Tuples none(int sides) {
+        int[][] rows = new int[sides][];
+        Arrays.fill(rows, UNBOUND);
+        return new Tuples(rows, 0);
+    }
+
+    /** These tuples, which may repeat, in this order. */
+    Tuples select(int[] positions, int chosen) {
+        int[][] selected = new int[rows.length][];
+        for (int side = 0; side < rows.length; side++) {
+            selected[side] = rows[side].length == 0 ? UNBOUND : gather(rows[side], positions, chosen);
+        }
+        return new Tuples(selected, chosen);
+    }
+
+    private static int[] gather(int[] rows, int[] positions, int chosen) {
+        int[] gathered = new int[chosen];
+        for (int i = 0; i < chosen; i++) {
+            gathered[i] = rows[positions[i]];
+        }
+        return gathered;
+    }
+
+    /** With the rows of one side. */
+    Tuples with(int side, int[] ofSide) {
+        int[][] all = rows.clone();
+        all[side] = ofSide;
+        return new Tuples(all, count);
+    }
+}

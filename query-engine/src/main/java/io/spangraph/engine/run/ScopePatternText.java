@@ -1,0 +1,54 @@
+package io.spangraph.engine.run;
+
+import io.spangraph.engine.explain.ExpressionPrinter;
+import io.spangraph.engine.expr.Conjunction;
+import io.spangraph.engine.physical.ScanTemplate;
+import io.spangraph.engine.physical.ScanTemplate.ScanColumn;
+import io.spangraph.engine.physical.ScopePattern;
+import io.spangraph.engine.physical.ScopePattern.Step;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A pattern inside scopes in one line, for EXPLAIN. */
+final class ScopePatternText {
+    private ScopePatternText() {}
+
+    static String of(ScopePattern pattern) {
+        return side(pattern, 0) + steps(pattern, pattern.steps()) + " IN " + String.join(", ", pattern.scope());
+    }
+
+    private static String steps(ScopePattern pattern, List<Step> steps) {
+        return steps.stream().map(step -> step(pattern, step)).collect(Collectors.joining());
+    }
+
+    private static String step(ScopePattern pattern, Step step) {
+        return switch (step) {
+            case Step.Hop hop ->
+                switch (hop.way()) {
+                    case SAME_ROW -> ", " + name(pattern, hop.from()) + " = " + side(pattern, hop.to());
+                    case TO_PARENT -> ", " + name(pattern, hop.from()) + "-->" + side(pattern, hop.to());
+                    case TO_CHILDREN -> ", " + name(pattern, hop.from()) + "<--" + side(pattern, hop.to());
+                };
+            case Step.Keep keep -> " WHERE " + ExpressionPrinter.print(keep.condition());
+            case Step.Exists(boolean negated, List<Step> inner) ->
+                (negated ? " NOT EXISTS {" : " EXISTS {")
+                        + steps(pattern, inner).substring(1) + " }";
+        };
+    }
+
+    private static String name(ScopePattern pattern, int side) {
+        return pattern.sides().get(side).columns().stream()
+                .map(ScanColumn::id)
+                .map(column -> column.variable().name())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String side(ScopePattern pattern, int side) {
+        ScanTemplate template = pattern.sides().get(side);
+        String where = template.predicates().isEmpty()
+                ? ""
+                : " WHERE " + ExpressionPrinter.print(Conjunction.of(template.predicates()));
+        return "(" + name(pattern, side) + ":" + template.subject().name() + where + ")";
+    }
+}
