@@ -2,10 +2,12 @@ package io.spangraph.engine.run;
 
 import io.spangraph.engine.explain.ExpressionPrinter;
 import io.spangraph.engine.expr.Conjunction;
+import io.spangraph.engine.expr.Variable;
 import io.spangraph.engine.physical.ScanTemplate;
 import io.spangraph.engine.physical.ScanTemplate.ScanColumn;
 import io.spangraph.engine.physical.ScopePattern;
 import io.spangraph.engine.physical.ScopePattern.Step;
+import io.spangraph.engine.row.ColumnId;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -37,10 +39,15 @@ final class ScopePatternText {
     }
 
     private static String name(ScopePattern pattern, int side) {
-        return pattern.sides().get(side).columns().stream()
+        List<Variable> variables = pattern.sides().get(side).columns().stream()
                 .map(ScanColumn::id)
-                .map(column -> column.variable().name())
+                .map(ColumnId::variable)
+                .toList();
+        return variables.stream()
+                .filter(variable -> variable.kind() == Variable.Kind.NODE)
                 .findFirst()
+                .or(() -> variables.stream().findFirst())
+                .map(Variable::name)
                 .orElse("");
     }
 

@@ -2,14 +2,16 @@ package io.spangraph.engine.optimize;
 
 import io.spangraph.engine.expr.Expression.FieldRef;
 import io.spangraph.engine.expr.Expression.Literal;
+import io.spangraph.engine.physical.PhysicalInputs;
 import io.spangraph.engine.physical.PhysicalPlan;
 import io.spangraph.engine.physical.PhysicalPlan.Computed;
 import io.spangraph.engine.physical.PhysicalPlan.FetchColumns;
-import io.spangraph.engine.physical.PhysicalPlan.Limit;
-import io.spangraph.engine.physical.PhysicalPlan.ProduceResults;
 import io.spangraph.engine.physical.PhysicalPlan.Project;
-import io.spangraph.engine.physical.PhysicalPlan.TopN;
+import io.spangraph.engine.physical.PhysicalPlan.ScopeScan;
 import io.spangraph.engine.physical.PhysicalRule;
+import io.spangraph.engine.physical.ScopePattern;
+import io.spangraph.engine.physical.ScopePattern.Step;
+import io.spangraph.engine.physical.ScopePattern.Way;
 import io.spangraph.engine.row.ColumnId;
 import io.spangraph.model.value.Value;
 import java.util.ArrayList;
@@ -22,6 +24,18 @@ enum SeededChoice {
         @Override
         PhysicalPlan spoil(PhysicalPlan plan) {
             return plan instanceof FetchColumns fetch ? withNulls(fetch) : plan;
+        }
+    },
+    FOLLOWS_EDGES_BACKWARDS("ReadScopeOnce") {
+        @Override
+        PhysicalPlan spoil(PhysicalPlan plan) {
+            return plan instanceof ScopeScan scan ? backwards(scan) : plan;
+        }
+    },
+    FORGETS_WHAT_MUST_NOT_EXIST("ReadScopeOnce") {
+        @Override
+        PhysicalPlan spoil(PhysicalPlan plan) {
+            return plan instanceof ScopeScan scan ? withoutTests(scan) : plan;
         }
     };
 
@@ -49,7 +63,7 @@ enum SeededChoice {
         return new Project(fetch.input(), items);
     }
 
-    /** The choice with the defect, which shows in what stands above all joins. */
+    /** The choice with the defect. */
     PhysicalRule in(PhysicalRule sound) {
         return new PhysicalRule() {
             @Override
@@ -70,15 +84,45 @@ enum SeededChoice {
     }
 
     private PhysicalPlan everywhere(PhysicalPlan plan) {
-        return switch (spoil(plan)) {
-            case ProduceResults results ->
-                new ProduceResults(everywhere(results.input()), results.items(), results.names());
-            case Project project -> new Project(everywhere(project.input()), project.items());
-            case PhysicalPlan.Filter filter -> new PhysicalPlan.Filter(everywhere(filter.input()), filter.condition());
-            case PhysicalPlan.Sort sort -> new PhysicalPlan.Sort(everywhere(sort.input()), sort.keys());
-            case TopN top -> new TopN(everywhere(top.input()), top.keys(), top.skip(), top.limit(), top.each());
-            case Limit limit -> new Limit(everywhere(limit.input()), limit.count(), limit.each());
-            case PhysicalPlan other -> other;
+        return spoil(PhysicalInputs.map(plan, this::everywhere));
+    }
+
+    private static PhysicalPlan backwards(ScopeScan scan) {
+        return withSteps(
+                scan,
+                scan.pattern().steps().stream().map(SeededChoice::backwards).toList());
+    }
+
+    private static Step backwards(Step step) {
+        return switch (step) {
+            case Step.Hop hop -> new Step.Hop(hop.from(), hop.to(), backwards(hop.way()), hop.links());
+            case Step.Keep keep -> keep;
+            case Step.Exists(boolean negated, List<Step> steps) ->
+                new Step.Exists(
+                        negated, steps.stream().map(SeededChoice::backwards).toList());
         };
+    }
+
+    private static Way backwards(Way way) {
+        return switch (way) {
+            case SAME_ROW -> Way.SAME_ROW;
+            case TO_PARENT -> Way.TO_CHILDREN;
+            case TO_CHILDREN -> Way.TO_PARENT;
+        };
+    }
+
+    private static PhysicalPlan withoutTests(ScopeScan scan) {
+        return withSteps(
+                scan,
+                scan.pattern().steps().stream()
+                        .filter(step -> !(step instanceof Step.Exists))
+                        .toList());
+    }
+
+    private static PhysicalPlan withSteps(ScopeScan scan, List<Step> steps) {
+        ScopePattern sound = scan.pattern();
+        ScopePattern spoilt =
+                new ScopePattern(sound.scopes(), sound.rows(), sound.scope(), sound.links(), sound.sides(), steps);
+        return new ScopeScan(spoilt, scan.columns(), scan.otherwise());
     }
 }

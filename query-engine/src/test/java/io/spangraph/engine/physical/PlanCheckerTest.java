@@ -60,6 +60,38 @@ class PlanCheckerTest {
     }
 
     @Test
+    void whateverAScanOfScopesReadsIsPinnedToo() {
+        PhysicalPlan.TableScan good = vertices("Trace", TENANT);
+        PhysicalPlan.TableScan bad = vertices("Trace", ALL);
+        PhysicalPlan none = new PhysicalPlan.SingleRow();
+        assertThatCode(() -> checker.check(scopes(good, good, List.of(good), good), true))
+                .doesNotThrowAnyException();
+        for (PhysicalPlan planted : List.of(
+                scopes(bad, good, List.of(good), none),
+                scopes(good, bad, List.of(good), none),
+                scopes(good, good, List.of(good, bad), none),
+                scopes(good, good, List.of(good), below(bad)))) {
+            assertThatThrownBy(() -> checker.check(planted, true))
+                    .hasMessage("The plan was refused: for a reader of one tenant its scan of 'Trace' is not pinned.");
+        }
+    }
+
+    private static PhysicalPlan scopes(
+            PhysicalPlan.TableScan scopes,
+            PhysicalPlan.TableScan rows,
+            List<PhysicalPlan.TableScan> sides,
+            PhysicalPlan otherwise) {
+        ScopePattern pattern = new ScopePattern(
+                scopes,
+                rows,
+                List.of("trace_id"),
+                List.of(),
+                sides.stream().map(PhysicalPlan.TableScan::template).toList(),
+                List.of());
+        return new PhysicalPlan.ScopeScan(pattern, List.of(), otherwise);
+    }
+
+    @Test
     void fetchesArePinnedToo() {
         PhysicalPlan.TableScan good = vertices("Trace", TENANT);
         ScanTemplate unpinned = vertices("Trace", ALL).template();

@@ -153,8 +153,10 @@ public final class RandomGraph {
 
     private EdgeType edgeType(int number) {
         VertexType from = oneOf(vertexTypes);
-        VertexType to = oneOf(vertexTypes);
-        int kind = random.nextInt(3);
+        // Edges inside a table are as common as those between tables, and often those of a scope.
+        boolean inside = chance(30);
+        VertexType to = inside ? from : oneOf(vertexTypes);
+        int kind = inside ? random.nextInt(2) : random.nextInt(3);
         VertexType owner = kind == 0 ? from : to;
         boolean ownTable = kind == 2;
         boolean fromOwned = from.tenant().isPresent();
@@ -171,7 +173,7 @@ public final class RandomGraph {
                 ? new EdgeEnd.SameRow(to.name())
                 : new EdgeEnd.ByKey(to.name(), keyColumns(ownTable ? "b" : "f", to));
         Optional<Positioned> where = ownTable ? Optional.of(condition()).filter(any -> chance(20)) : conditionOf(owner);
-        boolean inScope = chance(45) && (scope.key().size() == 1 || (owned && fromOwned && toOwned));
+        boolean inScope = chance(inside ? 70 : 45) && (scope.key().size() == 1 || (owned && fromOwned && toOwned));
         boolean mayTrust = isTrustworthy(fromEnd, from, owned) && isTrustworthy(toEnd, to, owned);
         Map<String, PropertyMapping> properties = new LinkedHashMap<>();
         put(properties, "w", column("x"), false);

@@ -139,9 +139,8 @@ public final class RandomQuery {
     private void subquery(LogicalPlan apply) {
         List<Variable> outer = apply.inputs().getFirst().variables();
         boolean filtered = chance(45) && !outer.isEmpty();
-        plan = filtered
-                ? new Filter(apply, predicates.condition(simple(chance(70) ? outer : apply.variables())))
-                : apply;
+        List<Variable> asked = filtered ? simple(chance(70) ? outer : apply.variables()) : List.of();
+        plan = asked.isEmpty() ? apply : new Filter(apply, predicates.condition(asked));
     }
 
     private void unwind() {

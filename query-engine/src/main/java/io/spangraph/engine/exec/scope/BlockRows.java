@@ -17,7 +17,7 @@ final class BlockRows {
     private final RowBatch present;
     private final LinksBuilder builder;
     private final @Nullable RowBatch[] sides;
-    private final boolean @Nullable [][] members;
+    private final boolean[] @Nullable [] members;
     private final @Nullable Links[] links;
 
     BlockRows(ScopeSpec spec, Block block, LinksBuilder builder) {

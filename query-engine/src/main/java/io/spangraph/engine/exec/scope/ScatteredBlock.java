@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Puts the rows of scattered scopes side by side, scope by scope. */
@@ -26,7 +27,7 @@ final class ScatteredBlock {
      */
     static Block read(
             BatchCursor rows, long[] references, ScanRows base, List<CompiledExpression> scope, HeldMemory memory) {
-        RowStore store = null;
+        Optional<RowStore> store = Optional.empty();
         KeyIndex index = new KeyIndex(scope.size(), memory);
         List<int[]> scopes = new ArrayList<>();
         int at = 0;
@@ -39,19 +40,19 @@ final class ScatteredBlock {
                     Vector.LongKind.INTEGER));
             at += batch.physicalRows();
             RowBatch owned = base.owned(RowBatch.of(columns, batch.physicalRows()));
-            if (store == null) {
-                store = RowStore.ofUnlikeRows(columns.size(), memory);
+            if (store.isEmpty()) {
+                store = Optional.of(RowStore.ofUnlikeRows(columns.size(), memory));
             }
-            store.append(owned);
+            store.get().append(owned);
             List<Vector> keys = new ArrayList<>();
             scope.forEach(part -> keys.add(part.evaluate(owned)));
             scopes.add(index.add(keys, owned.selectedRows()));
         }
-        if (store == null) {
+        if (store.isEmpty()) {
             return new Block(RowBatch.of(List.of(), 0), ScopeRuns.single(0), new BitSet());
         }
         return inOrder(
-                store,
+                store.get(),
                 index.size(),
                 scopes.stream().flatMapToInt(Arrays::stream).toArray());
     }

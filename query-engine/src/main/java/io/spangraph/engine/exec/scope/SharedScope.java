@@ -28,7 +28,7 @@ public final class SharedScope implements PartSource {
     private static final long POLL_MILLIS = 20;
 
     /** So many scattered rows are no sign that a table is not in order: it may be small. */
-    private static final long FEW_ROWS = 1 << 16;
+    private static final long FEW_ROWS = 1 << 14;
 
     /** If more than one row of so many lies in a scattered scope, the table is not in the order of its scopes. */
     private static final int SCATTERED_SHARE = 8;
