@@ -11,8 +11,25 @@ public sealed interface ColumnValues {
 
     boolean isNull(int row);
 
-    /** Whole numbers as the file stores them, INT32 with its sign extended, INT96 as microseconds since 1970. */
-    record Longs(long[] values, Nulls nulls) implements ColumnValues {
+    /**
+     * Whole numbers as the file stores them, INT32 with its sign extended, INT96 as microseconds since 1970.
+     *
+     * @param ofInts whether all are known to have 32 bits
+     */
+    record Longs(long[] values, Nulls nulls, boolean ofInts) implements ColumnValues {
+        public Longs(long[] values, Nulls nulls) {
+            this(values, nulls, false);
+        }
+
+        /** The same, and known whether they have 32 bits: worth its while where they are read again and again. */
+        public Longs measured() {
+            long shifted = 0;
+            for (long value : values) {
+                shifted |= value - Integer.MIN_VALUE;
+            }
+            return new Longs(values, nulls, shifted >>> Integer.SIZE == 0);
+        }
+
         @Override
         public int rows() {
             return values.length;

@@ -35,7 +35,12 @@ public sealed interface Vector {
         DATE_TIME
     }
 
-    record LongVector(long[] values, NullMask nulls, LongKind kind) implements Vector {
+    /** @param ofInts whether all values, those of null rows too, are known to have 32 bits: sums need not look then */
+    record LongVector(long[] values, NullMask nulls, LongKind kind, boolean ofInts) implements Vector {
+        public LongVector(long[] values, NullMask nulls, LongKind kind) {
+            this(values, nulls, kind, false);
+        }
+
         @Override
         public int length() {
             return values.length;

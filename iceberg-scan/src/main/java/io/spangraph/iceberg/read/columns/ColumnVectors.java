@@ -42,8 +42,8 @@ public final class ColumnVectors {
 
     private Vector numbers(ColumnValues values) {
         return switch (values) {
-            case ColumnValues.Longs(long[] numbers, var nulls) ->
-                new Vector.LongVector(numbers, NullWords.mask(nulls), form.longKind());
+            case ColumnValues.Longs(long[] numbers, var nulls, boolean ofInts) ->
+                new Vector.LongVector(numbers, NullWords.mask(nulls), form.longKind(), ofInts);
             case ColumnValues.Doubles(double[] numbers, var nulls) ->
                 new Vector.DoubleVector(numbers, NullWords.mask(nulls));
             case ColumnValues.Booleans(boolean[] flags, var nulls) ->

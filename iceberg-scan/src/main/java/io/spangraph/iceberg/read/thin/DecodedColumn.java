@@ -25,7 +25,11 @@ record DecodedColumn(List<ColumnValues> windows, int windowRows, long heapBytes)
         if (!windows.isEmpty() && windows.getFirst() instanceof ColumnValues.Codes codes) {
             bytes += codes.dictionary().heapBytes();
         }
-        return new DecodedColumn(windows, windowRows, bytes);
+        return new DecodedColumn(windows.stream().map(DecodedColumn::measured).toList(), windowRows, bytes);
+    }
+
+    private static ColumnValues measured(ColumnValues values) {
+        return values instanceof ColumnValues.Longs longs ? longs.measured() : values;
     }
 
     private static long heapBytes(ColumnValues values) {

@@ -1,6 +1,7 @@
 package io.spangraph.engine.exec.aggregate;
 
 import io.spangraph.engine.row.Vector.LongVector;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -20,7 +21,10 @@ final class SmallSums {
     private static final int SUM_SHIFT = 2 * COUNT_BITS;
     private static final long ONE_VALUE = 1L << COUNT_BITS;
 
-    /** Tables of so many longs, four of them, lie in the nearest cache, and are soon put apart. */
+    /** Rows on end often have one number: sums in tables of their own do not wait for each other. */
+    private static final int TABLES = 4;
+
+    /** Tables of so many longs lie in the nearest cache, and are soon put apart. */
     private static final int MAX_NUMBERS = 1 << 10;
 
     private static final int MIN_ROWS_PER_NUMBER = 8;
@@ -51,74 +55,51 @@ final class SmallSums {
      * @param width no number plus shift is as large
      */
     static Optional<SmallSums> of(LongVector vector, int count, int[] numbers, int shift, int width) {
+        if (!vector.ofInts() && !areInts(vector.values(), count)) {
+            return Optional.empty();
+        }
         SmallSums sums = new SmallSums(vector, count, width);
-        return sums.addAll(numbers, shift) ? Optional.of(sums) : Optional.empty();
+        sums.addAll(numbers, shift);
+        return Optional.of(sums);
     }
 
-    private boolean addAll(int[] numbers, int shift) {
+    private static boolean areInts(long[] integers, int count) {
+        long shifted = 0;
+        for (int i = 0; i < count; i++) {
+            shifted |= integers[i] + LIMIT;
+        }
+        return shifted >>> Integer.SIZE == 0;
+    }
+
+    private void addAll(int[] numbers, int shift) {
         long[] integers = vector.values();
         long[] nulls = vector.nulls().wordsFor(count);
-        int width = sums.length;
-        // Rows on end often have one number: sums of their own do not wait for each other.
-        long[] first = new long[width];
-        long[] second = new long[width];
-        long[] third = new long[width];
-        long[] fourth = new long[width];
+        long[] packed = new long[TABLES * sums.length];
         for (int from = 0; from < count; from += BLOCK_ROWS) {
             int rest = Math.min(BLOCK_ROWS, count - from);
-            int inFours = from + (rest & -4);
-            long shifted = addFours(integers, nulls, from, inFours, numbers, shift, first, second, third, fourth)
-                    | addOnes(integers, nulls, inFours, from + rest, numbers, shift, first);
-            if (shifted >>> Integer.SIZE != 0) {
-                return false;
-            }
-            for (int i = 0; i < width; i++) {
-                takeApart(i, first[i] + second[i] + third[i] + fourth[i]);
-                first[i] = 0;
-                second[i] = 0;
-                third[i] = 0;
-                fourth[i] = 0;
-            }
+            int inFours = from + (rest & -TABLES);
+            addFours(integers, nulls, from, inFours, numbers, shift, packed);
+            addOnes(integers, nulls, inFours, from + rest, numbers, shift, packed);
+            takeApart(packed);
         }
-        return true;
     }
 
-    /** Adds rows, four at a time, and returns the bits of all integers together after the limit was added to each. */
-    private static long addFours(
-            long[] integers,
-            long[] nulls,
-            int from,
-            int to,
-            int[] numbers,
-            int shift,
-            long[] first,
-            long[] second,
-            long[] third,
-            long[] fourth) {
-        long shifted = 0;
-        for (int i = from; i < to; i += 4) {
+    private static void addFours(
+            long[] integers, long[] nulls, int from, int to, int[] numbers, int shift, long[] packed) {
+        for (int i = from; i < to; i += TABLES) {
             long bits = nulls[i >> 6] >>> i;
-            long a = integers[i];
-            long b = integers[i + 1];
-            long c = integers[i + 2];
-            long d = integers[i + 3];
-            shifted |= (a + LIMIT) | (b + LIMIT) | (c + LIMIT) | (d + LIMIT);
-            first[numbers[i] + shift] += packed(a, bits << 63);
-            second[numbers[i + 1] + shift] += packed(b, bits << 62);
-            third[numbers[i + 2] + shift] += packed(c, bits << 61);
-            fourth[numbers[i + 3] + shift] += packed(d, bits << 60);
+            packed[TABLES * (numbers[i] + shift)] += packed(integers[i], bits << 63);
+            packed[TABLES * (numbers[i + 1] + shift) + 1] += packed(integers[i + 1], bits << 62);
+            packed[TABLES * (numbers[i + 2] + shift) + 2] += packed(integers[i + 2], bits << 61);
+            packed[TABLES * (numbers[i + 3] + shift) + 3] += packed(integers[i + 3], bits << 60);
         }
-        return shifted;
     }
 
-    private static long addOnes(
-            long[] integers, long[] nulls, int from, int to, int[] numbers, int shift, long[] sums) {
-        long shifted = 0;
+    private static void addOnes(
+            long[] integers, long[] nulls, int from, int to, int[] numbers, int shift, long[] packed) {
         for (int i = from; i < to; i++) {
-            shifted |= integers[i] + LIMIT;
-            sums[numbers[i] + shift] += packed(integers[i], nulls[i >> 6] >>> i << 63);
+            packed[TABLES * (numbers[i] + shift)] += packed(integers[i], nulls[i >> 6] >>> i << 63);
         }
-        return shifted;
     }
 
     /** One row: its integer above one value, both only if the sign of the other long does not say null, above one row. */
@@ -126,10 +107,16 @@ final class SmallSums {
         return ((integer << SUM_SHIFT) + ONE_VALUE & ~(isNull >> 63)) + 1;
     }
 
-    private void takeApart(int number, long packed) {
-        sums[number] += packed >> SUM_SHIFT;
-        values[number] += (int) (packed >> COUNT_BITS & COUNT_MASK);
-        rows[number] += (int) (packed & COUNT_MASK);
+    /** Adds what a block came to, and clears it for the next. */
+    private void takeApart(long[] packed) {
+        for (int number = 0; number < sums.length; number++) {
+            int at = TABLES * number;
+            long all = packed[at] + packed[at + 1] + packed[at + 2] + packed[at + 3];
+            sums[number] += all >> SUM_SHIFT;
+            values[number] += (int) (all >> COUNT_BITS & COUNT_MASK);
+            rows[number] += (int) (all & COUNT_MASK);
+        }
+        Arrays.fill(packed, 0);
     }
 
     /** Whether these are the sums of all rows of a vector. */

@@ -165,7 +165,7 @@ public final class Vectors {
     }
 
     private static boolean isIntegers(Vector vector) {
-        return vector instanceof LongVector(long[] values, NullMask nulls, LongKind kind) && kind == LongKind.INTEGER
+        return vector instanceof LongVector longs && longs.kind() == LongKind.INTEGER
                 || vector instanceof ConstantVector(Value constant, int length)
                         && (constant instanceof Value.IntegerValue || constant.isNull());
     }
@@ -183,8 +183,8 @@ public final class Vectors {
             Vector source = choice[row] < 0 ? new ConstantVector(Value.NULL, 1) : sources.get(choice[row]);
             if (source.isNull(row)) {
                 nulls.set(row);
-            } else if (source instanceof LongVector(long[] values, NullMask sourceNulls, LongKind kind)) {
-                numbers[row] = values[row];
+            } else if (source instanceof LongVector longs) {
+                numbers[row] = longs.values()[row];
             } else if (source.value(row) instanceof Value.IntegerValue(long number)) {
                 numbers[row] = number;
             }

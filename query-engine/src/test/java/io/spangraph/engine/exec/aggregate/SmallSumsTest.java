@@ -30,6 +30,7 @@ class SmallSumsTest {
         assertSums(new LongVector(integers, NullMask.of(nulls), LongKind.INTEGER), count, numbers);
         assertSums(new LongVector(integers, NullMask.NONE, LongKind.INTEGER), count, numbers);
         assertSums(new LongVector(integers, NullMask.NONE, LongKind.INTEGER), (count + 1) / 2, numbers);
+        assertSums(new LongVector(integers, NullMask.of(nulls), LongKind.INTEGER, true), count, numbers);
     }
 
     @ParameterizedTest
