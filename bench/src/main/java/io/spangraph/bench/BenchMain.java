@@ -18,9 +18,7 @@ public final class BenchMain {
         try {
             switch (command) {
                 case "scan" -> System.exit(scan(BenchOptions.parse(rest)));
-                case "graph" ->
-                    System.exit(graph(BenchOptions.parse(
-                            GraphRows.of(home()).stream().map(GraphRow::id).toList(), rest)));
+                case "graph" -> System.exit(graph(BenchOptions.parse(GraphRows.ids(home()), rest)));
                 case "jmh" -> Main.main(rest.toArray(String[]::new));
                 case FirstAnswer.COMMAND -> FirstAnswer.main(rest);
                 default -> throw new IllegalArgumentException(BenchOptions.USAGE);

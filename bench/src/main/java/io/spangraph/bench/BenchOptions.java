@@ -42,7 +42,8 @@ record BenchOptions(Optional<Path> json, List<String> only, OptionalLong spans, 
                               subtree-tokens, below, descendants-all, descendants-all-1m,
                               page-550, page-550-bucket, page-550-payload,
                               trace-growth-1m, trace-growth-10m, trace-growth-30m, window-10m, window-30m,
-                              social-01 to social-10, flat-NN, hop-NN
+                              social-01 to social-10, flat-NN, hop-NN,
+                              plan-new-text, plan-new-literal, first-point, first-bi
               --spans N     spans of each table (default 10000000; the four tables of scan take about 1.2 KB a span,
                             those of graph 1.5 KB more)
               --quick       at most twenty minutes: fewer keys and repetitions, and tables of 1000000 spans unless the

@@ -1,11 +1,5 @@
 package io.spangraph.bench;
 
-import io.spangraph.bench.lake.SpanLake;
-import io.spangraph.bench.lake.SpanLayout;
-import io.spangraph.bench.lake.TraceHead;
-import io.spangraph.bench.lake.TraceHeads;
-import io.spangraph.bench.lake.TraceSpans;
-import io.spangraph.engine.context.Execution;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -16,36 +10,42 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
-import java.util.stream.IntStream;
+import java.util.function.ToLongFunction;
 
 /**
- * How long it takes from the start of a process, which knows nothing yet, to the first answer to a trace fetch. As with
+ * How long it takes from the start of a process, which knows nothing yet, to the first answer to a question. As with
  * {@code bin/spangraph}, the JVM has an archive of the classes that an earlier process loaded; that one is not timed.
+ *
+ * @param id of the row
+ * @param folder {@code bench}
+ * @param mapping below the folder
+ * @param question file below the folder
+ * @param lake what {@code ${data}} in the mapping stands for
+ * @param keys one for each start
+ * @param rows that the answer for a key must have, or -1 for any but none
  */
-final class FirstAnswer {
+record FirstAnswer(
+        String id,
+        Path folder,
+        String mapping,
+        String question,
+        Path lake,
+        KeyKind keyKind,
+        List<String> keys,
+        ToLongFunction<String> rows) {
     static final String COMMAND = "first-answer";
     private static final String ARCHIVE = "first-answer.jsa";
-    private static final long SEED = 99;
 
-    private final Path folder;
-    private final SpanLake lake;
-    private final Pace pace;
-
-    FirstAnswer(Path folder, SpanLake lake, Pace pace) {
-        this.folder = folder;
-        this.lake = lake;
-        this.pace = pace;
-    }
-
-    /** The started process: fetches one trace and says what it found. */
+    /** The started process: asks one question and says what it found. */
     static void main(List<String> arguments) throws IOException {
         Path folder = Path.of(arguments.get(0));
-        Path lake = Path.of(arguments.get(1));
-        String cypher = Files.readString(folder.resolve("scan").resolve(ScanRow.TRACE_FETCH.id() + ".cypher"));
-        try (SpangraphSubject subject = new SpangraphSubject(
-                folder.resolve(SpanLayout.BUCKET.mapping()), lake, BenchState.COLUMN_WARM, Execution.SEQUENTIAL)) {
-            SpangraphSubject.Result found = subject.run(cypher, arguments.get(2));
+        Path lake = Path.of(arguments.get(3));
+        String cypher = Files.readString(folder.resolve(arguments.get(2)));
+        KeyKind kind = KeyKind.valueOf(arguments.get(4));
+        try (Executions executions = Executions.open(lake);
+                SpangraphSubject subject = new SpangraphSubject(
+                        folder.resolve(arguments.get(1)), lake, BenchState.COLUMN_WARM, executions.execution())) {
+            SpangraphSubject.Result found = subject.run(cypher, kind.value(arguments.get(5)));
             System.out.println(
                     found.rows().size() + " " + found.receipt().counts().filesRead() + " "
                             + found.receipt().counts().rowGroupsRead() + " "
@@ -54,34 +54,30 @@ final class FirstAnswer {
         }
     }
 
-    /** Starts some processes, one after the other, each for another trace. */
+    /** Starts some processes, one after the other, each for another key. */
     BenchRow row() throws IOException {
-        List<TraceHead> heads = TraceHeads.of(lake.spans());
-        SplittableRandom random = new SplittableRandom(SEED);
-        List<TraceHead> traces = IntStream.range(0, pace.starts())
-                .mapToObj(i -> heads.get(random.nextInt(heads.size())))
-                .toList();
-        Path archive = lake.directory().resolve(ARCHIVE);
+        Path archive = lake.resolve(ARCHIVE);
         Files.deleteIfExists(archive);
-        answer(archive, traces.getFirst());
-        long[] nanos = new long[traces.size()];
+        answer(archive, keys.getFirst());
+        long[] nanos = new long[keys.size()];
         long cpu = 0;
         long[] sums = new long[4];
         boolean equal = true;
         for (int i = 0; i < nanos.length; i++) {
-            Started started = answer(archive, traces.get(i));
+            Started started = answer(archive, keys.get(i));
             nanos[i] = started.nanos();
             cpu += started.cpuNanos();
             for (int j = 0; j < sums.length; j++) {
                 sums[j] += started.counts()[j];
             }
-            equal &= started.exit() == 0
-                    && started.counts()[0] == TraceSpans.of(traces.get(i)).size();
+            long expected = rows.applyAsLong(keys.get(i));
+            long found = started.counts()[0];
+            equal &= started.exit() == 0 && (expected < 0 ? found > 0 : found == expected);
         }
         Files.deleteIfExists(archive);
         int runs = nanos.length;
         return new BenchRow(
-                BenchOptions.START_TO_FIRST_ANSWER,
+                id,
                 BenchState.COLD,
                 Timing.of(nanos, cpu),
                 Optional.empty(),
@@ -100,11 +96,11 @@ final class FirstAnswer {
     /** What a started process said, and how long it took to. */
     private record Started(long nanos, long cpuNanos, long[] counts, int exit) {}
 
-    private Started answer(Path archive, TraceHead trace) throws IOException {
+    private Started answer(Path archive, String key) throws IOException {
         long start = System.nanoTime();
         Process process = JavaProcess.of(
                         archived(archive),
-                        List.of(COMMAND, folder.toString(), lake.directory().toString(), trace.traceId()))
+                        List.of(COMMAND, folder.toString(), mapping, question, lake.toString(), keyKind.name(), key))
                 .start();
         try (BufferedReader answer = process.inputReader(StandardCharsets.UTF_8)) {
             String line = Optional.ofNullable(answer.readLine()).orElse("0 0 0 0");

@@ -3,6 +3,7 @@ package io.spangraph.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.spangraph.lake.ProgressBar;
+import io.spangraph.lake.ProgressListener;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -44,6 +45,10 @@ final class GraphCommand {
             boolean small = Runtime.getRuntime().maxMemory() <= SMALL_HEAP;
             rows.addAll(bench.run(
                     wanted.stream().filter(row -> small || !row.smallHeap()).toList()));
+            for (BenchRow row : aloneRows(spans)) {
+                BenchReport.print(out, row);
+                rows.add(row);
+            }
             for (GraphRow row : wanted) {
                 if (!small && row.smallHeap()) {
                     rows.addAll(inSmallHeap(row, spans));
@@ -53,6 +58,20 @@ final class GraphCommand {
         } finally {
             BenchReport.printPeakMemory(out);
         }
+    }
+
+    /** Rows without a peer. */
+    private List<BenchRow> aloneRows(long spans) throws IOException {
+        List<BenchRow> rows = new ArrayList<>();
+        if (options.wants(PlanTimes.NEW_TEXT) || options.wants(PlanTimes.NEW_LITERAL)) {
+            new PlanTimes(folder, options.data(), options.pace())
+                    .rows().stream().filter(row -> options.wants(row.row())).forEach(rows::add);
+        }
+        for (FirstAnswer first : GraphRows.firstAnswers(folder, options, spans)) {
+            OpenGraph.write(options.data(), GraphLake.SOCIAL, spans, log::println, ProgressListener.NONE);
+            rows.add(first.row());
+        }
+        return rows;
     }
 
     /** With {@code --quick} large tables that are missing are not written, and their rows do not run. */

@@ -1,9 +1,11 @@
 package io.spangraph.bench;
 
+import io.spangraph.bench.lake.SocialLake;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -11,6 +13,9 @@ import java.util.stream.Stream;
 /** The rows of {@code bench/run graph}: some by name, pairs and questions of the social network as their files say. */
 final class GraphRows {
     private static final String QUESTION = ".cypher";
+    static final String FIRST_POINT = "first-point";
+    static final String FIRST_BI = "first-bi";
+
     private static final String FLAT = "flat-";
     private static final String HOP = "hop-";
     private static final String SOCIAL = "social-";
@@ -52,6 +57,35 @@ final class GraphRows {
             }
         }
         return List.copyOf(rows);
+    }
+
+    /** Ids of all rows, those without a peer as well. */
+    static List<String> ids(Path folder) {
+        return Stream.concat(
+                        of(folder).stream().map(GraphRow::id),
+                        Stream.of(PlanTimes.NEW_TEXT, PlanTimes.NEW_LITERAL, FIRST_POINT, FIRST_BI))
+                .toList();
+    }
+
+    /** Those first questions of a process that are wanted. */
+    static List<FirstAnswer> firstAnswers(Path folder, BenchOptions options, long spans) {
+        List<FirstAnswer> all = new ArrayList<>();
+        Path network = SocialLake.directory(options.data(), GraphLake.people(spans));
+        int starts = options.pace().starts();
+        if (options.wants(FIRST_POINT)) {
+            List<String> people = OpenGraph.people(spans, starts);
+            all.add(first(FIRST_POINT, folder, "first-point", network, KeyKind.PERSON, people));
+        }
+        if (options.wants(FIRST_BI)) {
+            all.add(first(FIRST_BI, folder, "social-04", network, KeyKind.NONE, Collections.nCopies(starts, "")));
+        }
+        return all;
+    }
+
+    private static FirstAnswer first(
+            String id, Path folder, String question, Path network, KeyKind kind, List<String> keys) {
+        String file = "graph/" + question + QUESTION;
+        return new FirstAnswer(id, folder, GraphLake.SOCIAL.mapping(), file, network, kind, keys, key -> -1);
     }
 
     private static List<String> questions(Path folder) {

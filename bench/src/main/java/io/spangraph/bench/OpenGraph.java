@@ -76,19 +76,22 @@ record OpenGraph(GraphLake graph, long usualSpans, Path directory, Map<String, L
         }
     }
 
+    /** Some people by their ids. */
+    static List<String> people(long usualSpans, int count) {
+        SplittableRandom random = new SplittableRandom(SEED);
+        int people = GraphLake.people(usualSpans);
+        return Stream.generate(() -> Integer.toString(random.nextInt(people)))
+                .limit(20L * count)
+                .distinct()
+                .limit(count)
+                .toList();
+    }
+
     /** As many keys as asked for, all different, or as many as there are; one empty key for a question without any. */
     List<String> keys(KeyKind kind, int count) {
         return switch (kind) {
             case NONE -> List.of("");
-            case PERSON -> {
-                SplittableRandom random = new SplittableRandom(SEED);
-                int people = GraphLake.people(usualSpans);
-                yield Stream.generate(() -> Integer.toString(random.nextInt(people)))
-                        .limit(20L * count)
-                        .distinct()
-                        .limit(count)
-                        .toList();
-            }
+            case PERSON -> people(usualSpans, count);
             case TRACE, SPAN, TENANT, AGENT -> new KeyPicker(TraceHeads.of(graph.spans(usualSpans))).pick(kind, count);
         };
     }

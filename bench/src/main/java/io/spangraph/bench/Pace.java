@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param scanWarmUps the same for questions that read whole columns
  * @param starts of processes
  * @param fetches beside a large query at least, and as many alone
+ * @param planRounds how often each text is planned, and as often before it is timed
  * @param contest a row ends with the round in which this time is up
  * @param peerLimit how long the peer may take for one answer
  * @param largeQuery how long the large query may take before it ends with the error that names its time limit
@@ -22,6 +23,7 @@ record Pace(
         int scanWarmUps,
         int starts,
         int fetches,
+        int planRounds,
         Duration contest,
         Duration peerLimit,
         Duration largeQuery) {
@@ -32,12 +34,13 @@ record Pace(
             12,
             7,
             500,
+            200,
             Duration.ofMinutes(5),
             Duration.ofMinutes(5),
             Duration.ofMinutes(30));
-    static final Pace QUICK =
-            new Pace(20, 3, 2_000, 12, 3, 200, Duration.ofSeconds(20), Duration.ofMinutes(1), Duration.ofMinutes(12));
+    static final Pace QUICK = new Pace(
+            20, 3, 2_000, 12, 3, 200, 60, Duration.ofSeconds(20), Duration.ofMinutes(1), Duration.ofMinutes(12));
     /** Takes no figures worth anything; for tests. */
     static final Pace ONCE =
-            new Pace(2, 1, 2, 1, 1, 2, Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(3));
+            new Pace(2, 1, 2, 1, 1, 2, 1, Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(3));
 }

@@ -2,6 +2,9 @@ package io.spangraph.bench;
 
 import io.spangraph.bench.lake.SpanLake;
 import io.spangraph.bench.lake.SpanLayout;
+import io.spangraph.bench.lake.TraceHead;
+import io.spangraph.bench.lake.TraceHeads;
+import io.spangraph.bench.lake.TraceSpans;
 import io.spangraph.engine.context.Execution;
 import io.spangraph.lake.ProgressBar;
 import java.io.IOException;
@@ -11,8 +14,11 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** {@code bench/run scan}: makes the tables that are missing and runs the rows that were asked for. */
@@ -51,7 +57,7 @@ final class ScanCommand {
             rows.addAll(new ScanBench(folder, lake, options.pace(), execution, out).run(contests));
         }
         if (options.wants(BenchOptions.START_TO_FIRST_ANSWER)) {
-            rows.add(shown(new FirstAnswer(folder, lake, options.pace()).row()));
+            rows.add(shown(firstAnswer(lake, folder, options.pace()).row()));
         }
         if (options.wants(BenchOptions.FETCH_BESIDE_SPILL)) {
             rows.add(shown(new FetchBesideSpill(folder, lake, options.pace(), execution, out).row()));
@@ -60,6 +66,22 @@ final class ScanCommand {
             rows.add(shown(new SmallHeap(lake, options, out).row()));
         }
         return rows;
+    }
+
+    /** A trace fetch as the first question of a process. */
+    static FirstAnswer firstAnswer(SpanLake lake, Path folder, Pace pace) {
+        List<TraceHead> heads = TraceHeads.of(lake.spans());
+        Map<String, TraceHead> traces = new HashMap<>();
+        heads.forEach(trace -> traces.put(trace.traceId(), trace));
+        return new FirstAnswer(
+                BenchOptions.START_TO_FIRST_ANSWER,
+                folder,
+                SpanLayout.BUCKET.mapping(),
+                "scan/" + ScanRow.TRACE_FETCH.id() + ".cypher",
+                lake.directory(),
+                KeyKind.TRACE,
+                new KeyPicker(heads).pick(KeyKind.TRACE, pace.starts()),
+                key -> TraceSpans.of(Objects.requireNonNull(traces.get(key))).size());
     }
 
     private BenchRow shown(BenchRow row) {

@@ -109,7 +109,7 @@ class ScanBenchTest {
 
     @Test
     void aStartedProcessAnswers() throws IOException {
-        BenchRow row = new FirstAnswer(FOLDER, lake, Pace.ONCE).row();
+        BenchRow row = ScanCommand.firstAnswer(lake, FOLDER, Pace.ONCE).row();
 
         assertThat(row.checksumEqual()).isTrue();
         assertThat(row.reads().files()).isEqualTo(1);

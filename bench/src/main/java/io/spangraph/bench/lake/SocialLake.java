@@ -71,7 +71,7 @@ public final class SocialLake implements AutoCloseable {
 
     /** Opens the folder for a network of so many people below {@code data}; nothing is written yet. */
     public static SocialLake open(Path data, int people) {
-        Path directory = data.resolve("social-" + people);
+        Path directory = directory(data, people);
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {
@@ -90,6 +90,11 @@ public final class SocialLake implements AutoCloseable {
                         JdbcCatalog.PROPERTY_PREFIX + "schema-version",
                         "V1"));
         return new SocialLake(directory, people, catalog);
+    }
+
+    /** Where the tables of a size are, or would be. */
+    public static Path directory(Path data, int people) {
+        return data.resolve("social-" + people);
     }
 
     public Path directory() {
