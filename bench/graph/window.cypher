@@ -1,3 +1,4 @@
 MATCH (t:Trace)-[:HAS_SPAN]->(s:Span)
-WHERE s.span_start_ts_ms >= 1762905600000 AND s.span_start_ts_ms < 1762992000000
+WHERE t.trace_start_ts_ms >= 1762905600000 AND t.trace_start_ts_ms < 1762992000000
+    AND s.span_start_ts_ms >= 1762905600000 AND s.span_start_ts_ms < 1762992000000
 RETURN t.agent_id AS agent, s.actor_type AS type, count(*) AS spans, sum(s.total_tokens) AS tokens

@@ -19,6 +19,7 @@ public final class BenchMain {
             switch (command) {
                 case "scan" -> System.exit(scan(BenchOptions.parse(rest)));
                 case "graph" -> System.exit(graph(BenchOptions.parse(GraphRows.ids(home()), rest)));
+                case "report" -> System.out.print(report(rest));
                 case "jmh" -> Main.main(rest.toArray(String[]::new));
                 case FirstAnswer.COMMAND -> FirstAnswer.main(rest);
                 default -> throw new IllegalArgumentException(BenchOptions.USAGE);
@@ -27,6 +28,15 @@ public final class BenchMain {
             System.err.println(wrong.getMessage());
             System.exit(BAD_USAGE);
         }
+    }
+
+    private static String report(List<String> arguments) throws IOException {
+        if (arguments.size() < 2) {
+            throw new IllegalArgumentException(GraphReport.USAGE);
+        }
+        return GraphReport.of(
+                Path.of(arguments.getFirst()),
+                arguments.stream().skip(1).map(Path::of).toList());
     }
 
     private static int scan(BenchOptions options) throws Exception {

@@ -51,6 +51,7 @@ record BenchOptions(Optional<Path> json, List<String> only, OptionalLong spans, 
               --data DIR    keep the tables here (default: a cache folder of the user's)
 
             Or: bench/run jmh [PATTERN]   measure the loops of the reader whose names contain PATTERN
+                bench/run report PLOT.svg RUN.json ...   tables of earlier runs of graph, and their plot
             """;
 
     private static final long LEAST_SPANS = 1_000;
