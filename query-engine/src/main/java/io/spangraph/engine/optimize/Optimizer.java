@@ -4,8 +4,9 @@ import io.spangraph.engine.context.QueryErrorCode;
 import io.spangraph.engine.context.QueryException;
 import io.spangraph.engine.plan.LogicalPlan;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -38,16 +39,18 @@ public final class Optimizer {
      */
     public OptimizedPlan optimize(LogicalPlan plan, RuleContext context, Set<Class<? extends Rule>> switchedOff) {
         checkDepth(plan);
-        List<Rule> active = active(switchedOff);
+        List<Application> active = active(switchedOff).stream()
+                .map(rule -> new Application(rule, context))
+                .toList();
         List<RuleStep> steps = new ArrayList<>();
         LogicalPlan current = plan;
         for (int round = 0; round < MAX_ROUNDS; round++) {
             int before = steps.size();
-            for (Rule rule : active) {
-                Optional<LogicalPlan> changed = applyFully(rule, current, context);
-                if (changed.isPresent()) {
-                    current = changed.get();
-                    steps.add(new RuleStep(rule.name(), current));
+            for (Application rule : active) {
+                LogicalPlan changed = rule.applyFully(current);
+                if (changed != current) {
+                    current = changed;
+                    steps.add(new RuleStep(rule.rule.name(), current));
                 }
             }
             if (steps.size() == before) {
@@ -83,33 +86,55 @@ public final class Optimizer {
         return active;
     }
 
-    private static Optional<LogicalPlan> applyFully(Rule rule, LogicalPlan plan, RuleContext context) {
-        LogicalPlan current = plan;
-        for (int pass = 0; pass < MAX_PASSES; pass++) {
-            LogicalPlan next = walk(rule, current, context, 0);
-            if (next == current) {
-                return current == plan ? Optional.empty() : Optional.of(current);
-            }
-            current = next;
-        }
-        throw unfinished("rule " + rule.name() + " still changes the plan after " + MAX_PASSES + " passes");
-    }
+    /**
+     * A rule on its way over one plan. What a rule does to a node depends on nothing but the node and what is below it,
+     * so that parts it has left alone are not walked again as long as they are the same objects.
+     */
+    private static final class Application {
+        private final Rule rule;
+        private final RuleContext context;
+        private final Set<LogicalPlan> settled = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    /** One walk over the plan; the very same object when nothing changed. */
-    private static LogicalPlan walk(Rule rule, LogicalPlan plan, RuleContext context, int depth) {
-        if (depth > MAX_DEPTH) {
-            throw unfinished("rule " + rule.name() + " makes the plan deeper than " + MAX_DEPTH + " nodes");
+        Application(Rule rule, RuleContext context) {
+            this.rule = rule;
+            this.context = context;
         }
-        return switch (rule.order()) {
-            case WHOLE_PLAN -> rule.apply(plan, context).orElse(plan);
-            case TOP_DOWN ->
-                PlanTree.mapInputs(
-                        rule.apply(plan, context).orElse(plan), input -> walk(rule, input, context, depth + 1));
-            case BOTTOM_UP -> {
-                LogicalPlan over = PlanTree.mapInputs(plan, input -> walk(rule, input, context, depth + 1));
-                yield rule.apply(over, context).orElse(over);
+
+        /** The plan with nothing left for the rule to change; the very same object when there was nothing. */
+        LogicalPlan applyFully(LogicalPlan plan) {
+            LogicalPlan current = plan;
+            for (int pass = 0; pass < MAX_PASSES; pass++) {
+                LogicalPlan next = walk(current, 0);
+                if (next == current) {
+                    return current;
+                }
+                current = next;
             }
-        };
+            throw unfinished("rule " + rule.name() + " still changes the plan after " + MAX_PASSES + " passes");
+        }
+
+        /** One walk over the plan; the very same object when nothing changed. */
+        private LogicalPlan walk(LogicalPlan plan, int depth) {
+            if (settled.contains(plan)) {
+                return plan;
+            }
+            if (depth > MAX_DEPTH) {
+                throw unfinished("rule " + rule.name() + " makes the plan deeper than " + MAX_DEPTH + " nodes");
+            }
+            LogicalPlan walked = switch (rule.order()) {
+                case WHOLE_PLAN -> rule.apply(plan, context).orElse(plan);
+                case TOP_DOWN ->
+                    PlanTree.mapInputs(rule.apply(plan, context).orElse(plan), input -> walk(input, depth + 1));
+                case BOTTOM_UP -> {
+                    LogicalPlan over = PlanTree.mapInputs(plan, input -> walk(input, depth + 1));
+                    yield rule.apply(over, context).orElse(over);
+                }
+            };
+            if (walked == plan) {
+                settled.add(plan);
+            }
+            return walked;
+        }
     }
 
     private static QueryException unfinished(String what) {
