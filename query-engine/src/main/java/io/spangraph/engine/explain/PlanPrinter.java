@@ -34,6 +34,7 @@ import io.spangraph.engine.plan.LogicalPlan.TopN;
 import io.spangraph.engine.plan.LogicalPlan.Union;
 import io.spangraph.engine.plan.LogicalPlan.Unwind;
 import io.spangraph.engine.plan.LogicalPlan.VarExpand;
+import io.spangraph.engine.plan.LogicalPlan.VertexByKey;
 import io.spangraph.engine.plan.LogicalPlan.VertexScan;
 import io.spangraph.engine.plan.PinMode;
 import io.spangraph.engine.plan.VertexCandidate;
@@ -82,6 +83,7 @@ public final class PlanPrinter {
             case VertexScan scan -> "NodeByLabelScan";
             case EdgeScan scan -> "RelationshipTypeScan";
             case EdgeOnRow edge -> "EdgeOnRow";
+            case VertexByKey end -> "NodeByKey";
             case Expand expand -> "Expand(All)";
             case VarExpand expand -> "VarLengthExpand(All)";
             case ShortestPath path -> path.allShortest() ? "AllShortestPaths" : "ShortestPath";
@@ -118,6 +120,7 @@ public final class PlanPrinter {
                         scan.direction(),
                         scan.relationship() + (scan.types().isEmpty() ? "" : ":" + joined(scan.types(), "|")));
             case VertexScan scan -> vertexScan(scan);
+            case VertexByKey end -> vertexScan(end.vertex());
             case EdgeScan scan -> edgeScan(scan);
             case EdgeOnRow edge ->
                 candidates(edge.relationship(), List.of(edge.candidate())) + " on " + edge.owner()

@@ -14,6 +14,7 @@ import io.spangraph.engine.plan.LogicalPlan;
 import io.spangraph.engine.plan.LogicalPlan.EdgeOnRow;
 import io.spangraph.engine.plan.LogicalPlan.EdgeScan;
 import io.spangraph.engine.plan.LogicalPlan.Expand;
+import io.spangraph.engine.plan.LogicalPlan.VertexByKey;
 import io.spangraph.engine.plan.LogicalPlan.VertexScan;
 import io.spangraph.engine.plan.VertexCandidate;
 import io.spangraph.engine.row.ColumnId;
@@ -54,6 +55,15 @@ final class ExpandMapper {
                     type.trust());
         }
 
+        EdgeEnd end(End which) {
+            return which == End.NEAR ? near : far;
+        }
+
+        /** Whether the vertex at this end need not have a row. */
+        boolean trusts(End which) {
+            return trust && end(which) instanceof EdgeEnd.ByKey;
+        }
+
         /** An end without its expressions: it is joined by the columns that hold them. */
         private static EdgeEnd anyKey(EdgeEnd end) {
             return end instanceof EdgeEnd.ByKey byKey ? new EdgeEnd.ByKey(byKey.vertexType(), List.of()) : end;
@@ -61,7 +71,7 @@ final class ExpandMapper {
     }
 
     PhysicalPlan map(Expand expand, Set<ColumnId> wanted) {
-        VertexScan target = VertexScans.scanOf(expand.target());
+        VertexScan target = targetOf(expand);
         return switch (expand.edges()) {
             case EdgeOnRow edge when edge.owner().equals(expand.to()) -> onTargetRow(expand, edge, target, wanted);
             case EdgeOnRow edge -> onInputRow(expand, edge, target, wanted);
@@ -99,21 +109,66 @@ final class ExpandMapper {
                 inputWanted.add(key.build());
                 edgeWanted.add(key.probe());
             });
-            edgeWanted.addAll(new FarJoin(mapper, relationship, target, shape).edgeColumns());
+            edgeWanted.addAll(farJoin(expand, target, shape).edgeColumns(wanted));
         }
-        PhysicalPlan input = mapper.map(expand.input(), inputWanted);
-        PhysicalPlan shared = groups.size() > 1 ? new PhysicalPlan.Shared(mapper.newId(), input) : input;
+        Input input = new Input(expand, inputWanted, groups.size() > 1);
         List<PhysicalPlan> branches = new ArrayList<>();
         groups.forEach((shape, candidates) -> {
-            PhysicalPlan build = ofType(shared, expand.from(), shape.near().vertexType());
-            PhysicalPlan probe = mapper.union(edgeScans(edges, candidates, edgeWanted), edgeWanted);
-            PhysicalPlan withEdges = new PhysicalPlan.HashJoin(
-                    JoinKind.INNER, build, probe, nearKeys(expand.from(), relationship, shape), Optional.empty());
-            branches.add(new FarJoin(mapper, relationship, target, shape).map(withEdges, wanted));
+            PhysicalPlan scanned = mapper.union(edgeScans(edges, candidates, edgeWanted), edgeWanted);
+            branches.add(farJoin(expand, target, shape).map(input.with(scanned, shape), wanted));
         });
         return branches.isEmpty()
-                ? new PhysicalPlan.NoRows(List.copyOf(PlanMapper.plus(input.columns(), wanted)))
+                ? new PhysicalPlan.NoRows(
+                        List.copyOf(PlanMapper.plus(input.rows().columns(), wanted)))
                 : mapper.union(branches, wanted);
+    }
+
+    private EndJoin farJoin(Expand expand, VertexScan target, Shape shape) {
+        boolean byKey = expand.target() instanceof VertexByKey;
+        return new EndJoin(mapper, expand.relationship(), End.FAR, target, byKey, shape);
+    }
+
+    private static VertexScan targetOf(Expand expand) {
+        return expand.target() instanceof VertexByKey(VertexScan vertex) ? vertex : VertexScans.scanOf(expand.target());
+    }
+
+    /** The rows that are expanded; read once, however many kinds of edges leave from them. */
+    private final class Input {
+        private final Expand expand;
+        private final Set<ColumnId> wanted;
+        private final boolean readOften;
+        private Optional<PhysicalPlan> rows = Optional.empty();
+
+        Input(Expand expand, Set<ColumnId> wanted, boolean readOften) {
+            this.expand = expand;
+            this.wanted = wanted;
+            this.readOften = readOften;
+        }
+
+        PhysicalPlan rows() {
+            if (rows.isEmpty()) {
+                PhysicalPlan mapped = mapper.map(expand.input(), wanted);
+                rows = Optional.of(readOften ? new PhysicalPlan.Shared(mapper.newId(), mapped) : mapped);
+            }
+            return rows.get();
+        }
+
+        /** Joined to edges at their near end, which need not have a row if the pattern starts here. */
+        PhysicalPlan with(PhysicalPlan edges, Shape shape) {
+            if (expand.startsHere() && shape.trusts(End.NEAR)) {
+                VertexScan start = VertexScans.scanOf(expand.input());
+                if (start.edgesOnRow().isEmpty()
+                        && targetCandidate(start, shape.near()).isPresent()) {
+                    return new EndJoin(mapper, expand.relationship(), End.NEAR, start, false, shape).map(edges, wanted);
+                }
+            }
+            return new PhysicalPlan.HashJoin(
+                    JoinKind.INNER,
+                    ofType(rows(), expand.from(), shape.near().vertexType()),
+                    edges,
+                    nearKeys(expand.from(), expand.relationship(), shape),
+                    Optional.empty());
+        }
     }
 
     /** The edge is the input vertex's row: only the far end is still to be found. */
@@ -124,32 +179,30 @@ final class ExpandMapper {
             PhysicalPlan input = mapper.map(expand.input(), inputWanted);
             return new PhysicalPlan.NoRows(List.copyOf(PlanMapper.plus(input.columns(), wanted)));
         }
-        FarJoin far = new FarJoin(mapper, expand.relationship(), target, Shape.of(edge.candidate()));
-        inputWanted.addAll(far.edgeColumns());
+        EndJoin far = farJoin(expand, target, Shape.of(edge.candidate()));
+        inputWanted.addAll(far.edgeColumns(wanted));
         return far.map(mapper.map(expand.input(), inputWanted), wanted);
     }
 
     /** The edge is the target vertex's row: the target is joined by what its row says about the near end. */
     private PhysicalPlan onTargetRow(Expand expand, EdgeOnRow edge, VertexScan target, Set<ColumnId> wanted) {
         Shape shape = Shape.of(edge.candidate());
-        List<KeyPair> keys = nearKeys(expand.from(), expand.relationship(), shape);
         Set<ColumnId> inputWanted = PlanMapper.restricted(wanted, expand.input().variables());
         inputWanted.add(new ColumnId(expand.from(), new EntityField.TypeName()));
         Set<ColumnId> targetWanted = PlanMapper.restricted(
                 PlanMapper.plus(wanted, mapper.demand().of(target.predicates())), target.variables());
-        keys.forEach(key -> {
+        nearKeys(expand.from(), expand.relationship(), shape).forEach(key -> {
             inputWanted.add(key.build());
             targetWanted.add(key.probe());
         });
-        PhysicalPlan input = mapper.map(expand.input(), inputWanted);
+        Input input = new Input(expand, inputWanted, false);
         Optional<VertexCandidate> candidate =
                 targetCandidate(target, edge.candidate().far());
         if (candidate.isEmpty() || !mayStartAt(expand.from(), edge.candidate())) {
-            return new PhysicalPlan.NoRows(List.copyOf(PlanMapper.plus(input.columns(), wanted)));
+            return new PhysicalPlan.NoRows(
+                    List.copyOf(PlanMapper.plus(input.rows().columns(), wanted)));
         }
-        PhysicalPlan probe = mapper.scans().vertices(target, candidate.get(), target.predicates(), targetWanted);
-        return new PhysicalPlan.HashJoin(
-                JoinKind.INNER, ofType(input, expand.from(), shape.near().vertexType()), probe, keys, Optional.empty());
+        return input.with(mapper.scans().vertices(target, candidate.get(), target.predicates(), targetWanted), shape);
     }
 
     private boolean mayStartAt(Variable from, EdgeCandidate candidate) {

@@ -117,6 +117,7 @@ final class PlanMapper {
             case LogicalPlan.NodeScan scan -> throw unresolved(scan);
             case LogicalPlan.RelationshipScan scan -> throw unresolved(scan);
             case LogicalPlan.EdgeOnRow edge -> throw unresolved(edge);
+            case LogicalPlan.VertexByKey end -> throw unresolved(end);
         };
     }
 

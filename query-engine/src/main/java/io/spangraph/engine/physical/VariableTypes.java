@@ -39,10 +39,8 @@ final class VariableTypes {
     private void collect(LogicalPlan plan) {
         plan.inputs().forEach(this::collect);
         switch (plan) {
-            case LogicalPlan.VertexScan scan -> {
-                scan.candidates().stream().map(VertexCandidate::type).forEach(type -> add(scan.node(), type));
-                scan.edgesOnRow().forEach(this::edgeOnRow);
-            }
+            case LogicalPlan.VertexScan scan -> vertexScan(scan);
+            case LogicalPlan.VertexByKey end -> vertexScan(end.vertex());
             case LogicalPlan.EdgeScan scan ->
                 scan.candidates().stream().map(EdgeCandidate::type).forEach(type -> add(scan.relationship(), type));
             case EdgeOnRow edge -> edgeOnRow(edge);
@@ -55,6 +53,11 @@ final class VariableTypes {
             }
             case LogicalPlan other -> {}
         }
+    }
+
+    private void vertexScan(LogicalPlan.VertexScan scan) {
+        scan.candidates().stream().map(VertexCandidate::type).forEach(type -> add(scan.node(), type));
+        scan.edgesOnRow().forEach(this::edgeOnRow);
     }
 
     private void edgeOnRow(EdgeOnRow edge) {

@@ -165,7 +165,10 @@ final class WalkMapper {
     }
 
     private static boolean trusts(EdgeCandidate candidate, Set<String> types) {
-        return isTrusted(candidate) && types.contains(candidate.far().vertexType());
+        Shape shape = Shape.of(candidate);
+        return Stream.of(End.values())
+                .anyMatch(end ->
+                        shape.trusts(end) && types.contains(shape.end(end).vertexType()));
     }
 
     /** Walks of no edges from a start that has no row: it is not among the rows of the target, but is one all the same. */
@@ -287,8 +290,8 @@ final class WalkMapper {
             if (isTrusted(candidate)
                     && vertices.edgesOnRow().isEmpty()
                     && ExpandMapper.targetCandidate(vertices, candidate.far()).isPresent()) {
-                FarJoin join = new FarJoin(mapper, edges.relationship(), vertices, Shape.of(candidate));
-                Set<ColumnId> edgeColumns = new LinkedHashSet<>(join.edgeColumns());
+                EndJoin join = new EndJoin(mapper, edges.relationship(), End.FAR, vertices, false, Shape.of(candidate));
+                Set<ColumnId> edgeColumns = new LinkedHashSet<>(join.edgeColumns(new LinkedHashSet<>(columns)));
                 edgeColumns.add(new ColumnId(edges.relationship(), new EntityField.TypeName()));
                 edgeColumns.add(new ColumnId(edges.relationship(), new EntityField.Reversed()));
                 edgeColumns.add(new ColumnId(edges.relationship(), new EntityField.Row()));

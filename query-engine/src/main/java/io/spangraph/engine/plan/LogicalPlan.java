@@ -119,19 +119,34 @@ public sealed interface LogicalPlan {
     }
 
     /**
+     * The vertex at the far end of a trusted edge, known by the key that the edge has, so that no source is read for it.
+     * It stands in the place of the target of an {@link Expand}.
+     *
+     * @param vertex of one type; reads and asks for nothing but its key and its owner
+     */
+    record VertexByKey(VertexScan vertex) implements LogicalPlan {}
+
+    /**
      * Joins the rows of the input with edges at the near end and with the target's vertices at the far end. Symmetric:
      * either side may be read first.
      *
      * <p>An edge that is trusted leads to its far end also where no row has that vertex, if the target's predicates accept
-     * it; the near end is what the input has bound.
+     * it. So does it to its near end where the pattern {@link #startsHere() starts here}: a pattern means the same from
+     * whichever end it is written. Elsewhere the near end is what the input has bound.
      *
      * @param from a node variable of the input
      * @param edges a {@link RelationshipScan}, {@link EdgeScan} or {@link EdgeOnRow}
      * @param to the node variable that the target binds
+     * @param target a scan of vertices, or a {@link VertexByKey}
      */
     record Expand(
             LogicalPlan input, Variable from, Variable relationship, Variable to, LogicalPlan edges, LogicalPlan target)
-            implements LogicalPlan {}
+            implements LogicalPlan {
+        /** Whether the input is nothing but a scan of the near end. */
+        public boolean startsHere() {
+            return PlanNodes.isScanOf(input, from);
+        }
+    }
 
     /**
      * Walks from each input row over between {@code min} and {@code max} edges, no edge twice in one walk.

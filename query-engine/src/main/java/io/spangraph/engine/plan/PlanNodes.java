@@ -27,6 +27,7 @@ import io.spangraph.engine.plan.LogicalPlan.TopN;
 import io.spangraph.engine.plan.LogicalPlan.Union;
 import io.spangraph.engine.plan.LogicalPlan.Unwind;
 import io.spangraph.engine.plan.LogicalPlan.VarExpand;
+import io.spangraph.engine.plan.LogicalPlan.VertexByKey;
 import io.spangraph.engine.plan.LogicalPlan.VertexScan;
 import io.spangraph.engine.plan.LogicalPlan.YieldItem;
 import java.util.LinkedHashSet;
@@ -47,6 +48,7 @@ final class PlanNodes {
             case VertexScan leaf -> List.of();
             case EdgeScan leaf -> List.of();
             case EdgeOnRow leaf -> List.of();
+            case VertexByKey leaf -> List.of();
             case Expand expand -> List.of(expand.input(), expand.edges(), expand.target());
             case VarExpand expand -> List.of(expand.input(), expand.edges(), expand.steps(), expand.target());
             case ShortestPath path -> List.of(path.input(), path.edges(), path.steps());
@@ -81,6 +83,7 @@ final class PlanNodes {
             case VertexScan leaf -> leaf;
             case EdgeScan leaf -> leaf;
             case EdgeOnRow leaf -> leaf;
+            case VertexByKey leaf -> leaf;
             case Expand e -> new Expand(in.get(0), e.from(), e.relationship(), e.to(), in.get(1), in.get(2));
             case VarExpand e ->
                 new VarExpand(
@@ -139,6 +142,7 @@ final class PlanNodes {
                         .toList();
             case EdgeScan scan -> List.of(scan.relationship());
             case EdgeOnRow edge -> List.of();
+            case VertexByKey end -> end.vertex().variables();
             case Expand expand ->
                 together(
                         expand.input().variables(),
@@ -175,6 +179,16 @@ final class PlanNodes {
                 together(
                         call.input().variables(),
                         call.yields().stream().map(YieldItem::variable).toList());
+        };
+    }
+
+    /** Whether the plan is a scan of the node, with or without conditions on it. */
+    static boolean isScanOf(LogicalPlan plan, Variable node) {
+        return switch (plan) {
+            case NodeScan scan -> scan.node().equals(node);
+            case VertexScan scan -> scan.node().equals(node);
+            case Filter filter -> isScanOf(filter.input(), node);
+            case LogicalPlan other -> false;
         };
     }
 

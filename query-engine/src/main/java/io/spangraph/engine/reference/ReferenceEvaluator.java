@@ -34,6 +34,7 @@ import io.spangraph.engine.plan.LogicalPlan.TopN;
 import io.spangraph.engine.plan.LogicalPlan.Union;
 import io.spangraph.engine.plan.LogicalPlan.Unwind;
 import io.spangraph.engine.plan.LogicalPlan.VarExpand;
+import io.spangraph.engine.plan.LogicalPlan.VertexByKey;
 import io.spangraph.engine.plan.LogicalPlan.VertexScan;
 import io.spangraph.model.schema.GraphSchema;
 import io.spangraph.model.table.TableName;
@@ -53,14 +54,22 @@ import java.util.Optional;
 public final class ReferenceEvaluator {
     private final ReferenceScans scans;
     private final ReferenceGraph graph;
+    private final ReferenceHops hops;
     private final ReferenceExpressions expressions;
     private final ReferenceAggregates aggregates;
     private final ReferenceProcedures procedures;
 
     public ReferenceEvaluator(GraphSchema schema, Map<TableName, ReferenceTable> tables, QueryContext query) {
+        this(schema, tables, query, Integer.MAX_VALUE);
+    }
+
+    /** @param maxRows of a hop or a join, so that a random query that multiplies rows ends at once */
+    public ReferenceEvaluator(
+            GraphSchema schema, Map<TableName, ReferenceTable> tables, QueryContext query, int maxRows) {
         this.graph = new ReferenceGraph(schema, tables, query.principal().tenant());
         this.expressions = new ReferenceExpressions(new FunctionContext(schema, query));
         this.scans = new ReferenceScans(graph, expressions);
+        this.hops = new ReferenceHops(graph, scans, maxRows);
         this.aggregates = new ReferenceAggregates(expressions);
         this.procedures = new ReferenceProcedures(schema, query, tables, expressions, this::evaluate);
     }
@@ -82,6 +91,7 @@ public final class ReferenceEvaluator {
             case VertexScan scan -> scans.vertices(scan);
             case EdgeScan scan -> scans.edges(scan);
             case EdgeOnRow edge -> throw new IllegalArgumentException("an edge on a row has no rows of its own");
+            case VertexByKey end -> throw new IllegalArgumentException("a vertex known by its key has no rows");
             case Expand expand -> expand(expand, outer);
             case VarExpand expand -> varExpand(expand, outer);
             case ShortestPath path -> shortestPath(path, outer);
@@ -130,42 +140,13 @@ public final class ReferenceEvaluator {
     }
 
     private List<ReferenceRow> expand(Expand expand, ReferenceRow outer) {
-        List<ReferenceRow> targets = rows(expand.target(), outer);
-        List<ReferenceRow> result = new ArrayList<>();
-        for (ReferenceRow from : rows(expand.input(), outer)) {
-            if (expand.edges() instanceof EdgeOnRow onRow) {
-                boolean nearOwns = onRow.owner().equals(expand.from());
-                for (ReferenceRow edge : nearOwns ? List.of(from) : targets) {
-                    expandEdge(expand, from, edge, targets, result);
-                }
-            } else {
-                for (ReferenceRow edge : rows(expand.edges(), outer)) {
-                    expandEdge(expand, from, edge, targets, result);
-                }
-            }
-        }
-        return result;
-    }
-
-    private void expandEdge(
-            Expand expand,
-            ReferenceRow from,
-            ReferenceRow edgeRow,
-            List<ReferenceRow> targets,
-            List<ReferenceRow> result) {
-        if (!(edgeRow.get(expand.relationship()) instanceof Bound.Edge edge)
-                || !(from.get(expand.from()) instanceof Bound.Node start)
-                || !graph.meetsNear(edge, start)) {
-            return;
-        }
-        for (ReferenceRow target : targets) {
-            if (target.get(expand.to()) instanceof Bound.Node end && graph.meetsFar(edge, end)) {
-                result.add(from.with(expand.relationship(), edge).with(target));
-            }
-        }
-        scans.trusted(edge, expand.target())
-                .ifPresent(target ->
-                        result.add(from.with(expand.relationship(), edge).with(target)));
+        boolean byKey = expand.target() instanceof VertexByKey;
+        boolean onRow = expand.edges() instanceof EdgeOnRow;
+        return hops.expand(
+                expand,
+                rows(expand.input(), outer),
+                onRow ? List.of() : rows(expand.edges(), outer),
+                byKey ? List.of() : rows(expand.target(), outer));
     }
 
     private List<ReferenceRow> varExpand(VarExpand expand, ReferenceRow outer) {
@@ -351,7 +332,9 @@ public final class ReferenceEvaluator {
 
     private List<ReferenceRow> join(Join join, ReferenceRow outer) {
         List<ReferenceRow> right = rows(join.right(), outer);
-        return rows(join.left(), outer).stream()
+        List<ReferenceRow> left = rows(join.left(), outer);
+        hops.requireFewRows((long) left.size() * right.size());
+        return left.stream()
                 .flatMap(one -> right.stream().map(one::with))
                 .filter(row -> join.conditions().stream().allMatch(condition -> expressions.holds(condition, row)))
                 .toList();

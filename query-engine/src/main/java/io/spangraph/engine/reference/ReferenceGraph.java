@@ -1,5 +1,6 @@
 package io.spangraph.engine.reference;
 
+import io.spangraph.engine.expr.EntityField;
 import io.spangraph.engine.plan.EdgeCandidate;
 import io.spangraph.engine.plan.PinMode;
 import io.spangraph.engine.plan.VertexCandidate;
@@ -112,16 +113,19 @@ final class ReferenceGraph {
         return meets(edge, edge.far(), edge.farId(), vertex);
     }
 
-    /** The vertex at the far end, where no row has it but the edge is trusted. */
-    Optional<Bound.Node> trustedFar(Bound.Edge edge, List<VertexCandidate> candidates) {
-        if (!edge.type().trust() || edge.far() instanceof EdgeEnd.SameRow) {
+    /** The vertex at an end, where no row has it but the edge is trusted. */
+    Optional<Bound.Node> trusted(Bound.Edge edge, EntityField.End which, List<VertexCandidate> candidates) {
+        boolean near = which == EntityField.End.NEAR;
+        EdgeEnd end = near ? edge.near() : edge.far();
+        if (!edge.type().trust() || end instanceof EdgeEnd.SameRow) {
             return Optional.empty();
         }
         return candidates.stream()
-                .filter(candidate -> candidate.type().name().equals(edge.far().vertexType()))
-                .filter(candidate -> vertices(candidate).stream().noneMatch(vertex -> meetsFar(edge, vertex)))
+                .filter(candidate -> candidate.type().name().equals(end.vertexType()))
+                .filter(candidate -> vertices(candidate).stream()
+                        .noneMatch(vertex -> near ? meetsNear(edge, vertex) : meetsFar(edge, vertex)))
                 .findFirst()
-                .map(candidate -> withoutRow(candidate.type(), edge.farId()));
+                .map(candidate -> withoutRow(candidate.type(), near ? edge.nearId() : edge.farId()));
     }
 
     /** A vertex of which nothing is known but its identity. */

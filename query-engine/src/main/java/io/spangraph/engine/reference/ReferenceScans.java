@@ -1,5 +1,6 @@
 package io.spangraph.engine.reference;
 
+import io.spangraph.engine.expr.EntityField;
 import io.spangraph.engine.plan.Direction;
 import io.spangraph.engine.plan.EdgeCandidate;
 import io.spangraph.engine.plan.LogicalPlan;
@@ -11,6 +12,7 @@ import io.spangraph.engine.plan.LogicalPlan.RelationshipScan;
 import io.spangraph.engine.plan.LogicalPlan.VertexScan;
 import io.spangraph.engine.plan.VertexCandidate;
 import io.spangraph.model.schema.EdgeType;
+import io.spangraph.model.value.Value.VertexId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,13 +59,13 @@ final class ReferenceScans {
         return rows;
     }
 
-    /** The row of the vertex at the far end that exists by trust alone, if it satisfies the scan. */
-    Optional<ReferenceRow> trusted(Bound.Edge edge, LogicalPlan target) {
-        if (target instanceof Filter filter) {
-            return trusted(edge, filter.input()).filter(row -> expressions.holds(filter.condition(), row));
+    /** The row of the vertex at an end that exists by trust alone, if it satisfies the scan. */
+    Optional<ReferenceRow> trusted(Bound.Edge edge, EntityField.End end, LogicalPlan plan) {
+        if (plan instanceof Filter filter) {
+            return trusted(edge, end, filter.input()).filter(row -> expressions.holds(filter.condition(), row));
         }
-        VertexScan scan = asVertexScan(target);
-        return graph.trustedFar(edge, scan.candidates())
+        VertexScan scan = asVertexScan(plan);
+        return graph.trusted(edge, end, scan.candidates())
                 .flatMap(vertex -> withEdgesOnRow(scan, vertex))
                 .filter(row -> satisfies(scan, row));
     }
@@ -73,12 +75,15 @@ final class ReferenceScans {
         if (target instanceof Filter filter) {
             return withoutRow(vertex, filter.input()).filter(row -> expressions.holds(filter.condition(), row));
         }
-        VertexScan scan = asVertexScan(target);
+        return byKey(vertex.id(), asVertexScan(target));
+    }
+
+    /** The row of a vertex of which nothing is read but its key, if it satisfies the scan. */
+    Optional<ReferenceRow> byKey(VertexId vertex, VertexScan scan) {
         return scan.candidates().stream()
-                .filter(candidate ->
-                        candidate.type().name().equals(vertex.type().name()))
+                .filter(candidate -> candidate.type().name().equals(vertex.vertexType()))
                 .findFirst()
-                .flatMap(candidate -> withEdgesOnRow(scan, graph.withoutRow(candidate.type(), vertex.id())))
+                .flatMap(candidate -> withEdgesOnRow(scan, graph.withoutRow(candidate.type(), vertex)))
                 .filter(row -> satisfies(scan, row));
     }
 

@@ -1,5 +1,6 @@
 package io.spangraph.engine.reference;
 
+import io.spangraph.engine.expr.EntityField;
 import io.spangraph.engine.expr.Variable;
 import io.spangraph.engine.plan.LogicalPlan;
 import java.util.ArrayList;
@@ -99,7 +100,7 @@ final class ReferenceWalks {
                 reached.add(row);
             }
         }
-        scans.trusted(edge, stop.scan()).ifPresent(reached::add);
+        scans.trusted(edge, EntityField.End.FAR, stop.scan()).ifPresent(reached::add);
         return reached;
     }
 

@@ -22,9 +22,11 @@ import io.spangraph.engine.plan.LogicalPlan.Sort;
 import io.spangraph.engine.plan.LogicalPlan.TopN;
 import io.spangraph.engine.plan.LogicalPlan.Union;
 import io.spangraph.engine.plan.LogicalPlan.Unwind;
+import io.spangraph.engine.plan.LogicalPlan.VertexByKey;
 import io.spangraph.engine.plan.LogicalPlan.VertexScan;
 import io.spangraph.engine.plan.PinMode;
 import io.spangraph.engine.plan.VertexCandidate;
+import io.spangraph.model.schema.EdgeType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -203,6 +205,53 @@ enum SeededBug {
                             : plan);
         }
     },
+    TAKES_A_KEY_FOR_A_ROW("RequireRow") {
+        @Override
+        Optional<LogicalPlan> applyInstead(LogicalPlan plan) {
+            return plan instanceof Expand expand
+                            && expand.edges() instanceof EdgeScan edges
+                            && expand.target() instanceof VertexScan target
+                            && !target.predicates().isEmpty()
+                            && edges.candidates().stream()
+                                    .anyMatch(edge -> edge.type().trust())
+                    ? Optional.of(expand.withInputs(List.of(
+                            expand.input(),
+                            edges.withCandidates(edges.candidates().stream()
+                                    .map(SeededBug::withoutTrust)
+                                    .toList()),
+                            target)))
+                    : Optional.empty();
+        }
+    },
+    DROPS_WHAT_IS_NOT_TRUSTED("DropForeignKeyHop") {
+        @Override
+        LogicalPlan spoil(LogicalPlan before, LogicalPlan after) {
+            return everywhere(
+                    after,
+                    plan -> plan instanceof Expand expand
+                                    && expand.target() instanceof VertexScan target
+                                    && target.edgesOnRow().isEmpty()
+                            ? expand.withInputs(List.of(expand.input(), expand.edges(), new VertexByKey(target)))
+                            : plan);
+        }
+    },
+    FORGETS_WHAT_IS_ASKED_OF_THE_KEY("DropForeignKeyHop") {
+        @Override
+        LogicalPlan spoil(LogicalPlan before, LogicalPlan after) {
+            return everywhere(
+                    after,
+                    plan -> plan instanceof Expand expand && expand.target() instanceof VertexByKey
+                            ? expand.withInputs(List.of(
+                                    expand.input() instanceof VertexScan scan
+                                            ? scan.withPredicates(List.of())
+                                            : expand.input(),
+                                    expand.edges(),
+                                    new VertexByKey(((VertexByKey) expand.target())
+                                            .vertex()
+                                            .withPredicates(List.of()))))
+                            : plan);
+        }
+    },
     FORGETS_THE_DIRECTION("StartFromSelectiveEnd") {
         @Override
         LogicalPlan spoil(LogicalPlan before, LogicalPlan after) {
@@ -313,6 +362,26 @@ enum SeededBug {
                                 .filter(after -> !after.equals(plan));
             }
         };
+    }
+
+    private static EdgeCandidate withoutTrust(EdgeCandidate edge) {
+        EdgeType type = edge.type();
+        return new EdgeCandidate(
+                new EdgeType(
+                        type.name(),
+                        type.source(),
+                        type.from(),
+                        type.to(),
+                        type.id(),
+                        type.tenant(),
+                        type.scope(),
+                        type.scopeKey(),
+                        false,
+                        type.properties(),
+                        type.position()),
+                edge.reversed(),
+                edge.skipLoops(),
+                edge.pin());
     }
 
     /** The node that a filter was pushed into, also where conjuncts stayed above. */

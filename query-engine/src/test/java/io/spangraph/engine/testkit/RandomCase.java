@@ -24,6 +24,7 @@ import java.util.Set;
 public record RandomCase(
         long seed, RandomGraph graph, RandomQuery query, Optional<String> tenant, List<List<Value>> expected) {
     private static final QueryLimits LIMITS = new QueryLimits(Duration.ofMinutes(5), 1_000_000, 1L << 30, 1L << 40);
+    private static final int MAX_ROWS = 5_000;
     private static final int ATTEMPTS = 12;
     private static final int ACCEPTED_EMPTY_PERCENT = 4;
     private static final int BARE_DISMISSED_PERCENT = 80;
@@ -37,14 +38,14 @@ public record RandomCase(
             RandomQuery query = new RandomQuery(random, graph, tenant);
             RandomCase unanswered = new RandomCase(seed, graph, query, tenant, List.of());
             try {
-                List<List<Value>> answer = unanswered.reference(query.plan());
+                List<List<Value>> answer = unanswered.reference(query.plan(), MAX_ROWS);
                 boolean taken = attempt >= ATTEMPTS || random.nextInt(100) < ACCEPTED_EMPTY_PERCENT;
                 boolean bare = !hasHop(query.plan()) && random.nextInt(100) < BARE_DISMISSED_PERCENT;
                 if (taken || (!answer.isEmpty() && !bare)) {
                     return new RandomCase(seed, graph, query, tenant, answer);
                 }
             } catch (QueryException unguarded) {
-                // A division by zero that nothing guards; the next draw has another query.
+                // A division by zero that nothing guards, or too many rows; the next draw has another query.
                 continue;
             }
         }
@@ -70,7 +71,12 @@ public record RandomCase(
 
     /** The rows that the reference evaluator gives for a plan of this case. */
     public List<List<Value>> reference(LogicalPlan plan) {
-        return new ReferenceEvaluator(graph.schema(), graph.tables(), context()).evaluate(plan, query.columns());
+        return reference(plan, Integer.MAX_VALUE);
+    }
+
+    private List<List<Value>> reference(LogicalPlan plan, int maxRows) {
+        return new ReferenceEvaluator(graph.schema(), graph.tables(), context(), maxRows)
+                .evaluate(plan, query.columns());
     }
 
     /** Where these rows differ from the expected ones; empty where they do not. */

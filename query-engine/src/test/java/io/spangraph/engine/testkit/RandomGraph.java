@@ -100,8 +100,9 @@ public final class RandomGraph {
         Optional<VertexType> twin = number > 0 && chance(20) ? Optional.of(oneOf(vertexTypes)) : Optional.empty();
         boolean isPublic = twin.map(VertexType::isPublic).orElse(tenancy == Tenancy.ENFORCED && chance(15));
         boolean composite = twin.map(other -> other.id().size() == 2).orElse(chance(30));
+        boolean unique = twin.map(VertexType::unique).orElse(chance(70));
         TableName table = twin.map(other -> other.source().table())
-                .orElseGet(() -> addVertexTable("v" + number, isPublic, composite));
+                .orElseGet(() -> addVertexTable("v" + number, isPublic, composite, unique));
         Map<String, PropertyMapping> properties = new LinkedHashMap<>();
         put(properties, "id", column("k1"), false);
         if (composite) {
@@ -129,7 +130,7 @@ public final class RandomGraph {
                 new TableRows(table, chance(25) ? Optional.of(condition()) : Optional.empty()),
                 composite ? List.of(column("k1"), column("k2")) : List.of(column("k1")),
                 chance(30),
-                false,
+                unique,
                 owned(isPublic) ? Optional.of(column("tenant")) : Optional.empty(),
                 isPublic,
                 properties,
@@ -192,7 +193,7 @@ public final class RandomGraph {
                 owned ? Optional.of(column("tenant")) : Optional.empty(),
                 inScope ? Optional.of(scope) : Optional.empty(),
                 inScope ? scope.key().stream().map(this::column).toList() : List.of(),
-                mayTrust && chance(40),
+                mayTrust && chance(75),
                 properties,
                 NOWHERE);
     }
@@ -227,7 +228,7 @@ public final class RandomGraph {
         return new Positioned(expression, MappingExpressions.render(expression), NOWHERE);
     }
 
-    private TableName addVertexTable(String name, boolean isPublic, boolean composite) {
+    private TableName addVertexTable(String name, boolean isPublic, boolean composite, boolean unique) {
         List<Map<String, Value>> rows = new ArrayList<>();
         int count = chance(4) ? 0 : 3 + random.nextInt(5);
         Map<List<Value>, Map<String, Value>> byIdentity = new HashMap<>();
@@ -244,7 +245,7 @@ public final class RandomGraph {
             identity.add(isPublic || tenancy == Tenancy.SINGLE ? Value.NULL : row.get("tenant"));
             identity.add(row.getOrDefault("k1", Value.NULL));
             identity.add(composite ? row.getOrDefault("k2", Value.NULL) : Value.NULL);
-            if (!byIdentity.containsKey(identity) || chance(60)) {
+            if (!byIdentity.containsKey(identity) || !unique && chance(60)) {
                 rows.add(byIdentity.computeIfAbsent(identity, any -> row));
             }
         }

@@ -20,6 +20,8 @@ import io.spangraph.engine.plan.LogicalPlan.SemiApply;
 import io.spangraph.engine.plan.LogicalPlan.ShortestPath;
 import io.spangraph.engine.plan.LogicalPlan.SingleRow;
 import io.spangraph.engine.plan.LogicalPlan.VarExpand;
+import io.spangraph.model.schema.EdgeEnd;
+import io.spangraph.model.schema.EdgeType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -65,7 +67,9 @@ final class RandomPatterns {
     /** MATCH, with a second pattern beside the first now and then. */
     LogicalPlan match(LogicalPlan before) {
         List<Variable> relationships = new ArrayList<>();
-        LogicalPlan plan = pattern(before, relationships);
+        LogicalPlan plan = before instanceof SingleRow && chance(30)
+                ? foreignKeyHop(before, relationships)
+                : pattern(before, relationships);
         if (chance(12)) {
             plan = pattern(plan, relationships);
         }
@@ -151,6 +155,34 @@ final class RandomPatterns {
         return new Join(before, plan, List.of());
     }
 
+    /** From or to a node of which little more is asked than the key that stands on the other node's row. */
+    private LogicalPlan foreignKeyHop(LogicalPlan before, List<Variable> relationships) {
+        Optional<EdgeType> type = predicates.foreignKey();
+        if (type.isEmpty()) {
+            return pattern(before, relationships);
+        }
+        boolean fromKey = type.get().from() instanceof EdgeEnd.ByKey;
+        Variable keyed = newVariable.apply("n", Kind.NODE);
+        while (!RandomPredicates.isKeyOnly(keyed)) {
+            keyed = newVariable.apply("n", Kind.NODE);
+        }
+        Variable other = newVariable.apply("n", Kind.NODE);
+        Variable relationship = newVariable.apply("r", Kind.RELATIONSHIP);
+        relationships.add(relationship);
+        boolean startsAtKey = chance(50);
+        LogicalPlan hop = new Expand(
+                new NodeScan(startsAtKey ? keyed : other, new LabelExpression.Any()),
+                startsAtKey ? keyed : other,
+                relationship,
+                startsAtKey ? other : keyed,
+                new RelationshipScan(
+                        relationship,
+                        Set.of(type.get().name()),
+                        startsAtKey == fromKey ? Direction.OUTGOING : Direction.INCOMING),
+                new NodeScan(startsAtKey ? other : keyed, labels()));
+        return chance(40) ? hop(hop, chance(80) ? other : keyed, relationships) : hop;
+    }
+
     private LogicalPlan hop(LogicalPlan plan, Variable from, List<Variable> relationships) {
         Variable relationship = newVariable.apply("r", Kind.RELATIONSHIP);
         Variable to = newVariable.apply("n", Kind.NODE);
@@ -196,7 +228,7 @@ final class RandomPatterns {
     private RelationshipScan edges(Variable relationship) {
         return new RelationshipScan(
                 relationship,
-                chance(55) ? Set.of() : chance(80) ? Set.of(oneOf(List.of("R", "S", "T"))) : Set.of("R", "S"),
+                chance(45) ? Set.of() : chance(85) ? Set.of(oneOf(List.of("R", "S", "T"))) : Set.of("R", "S"),
                 oneOf(List.of(Direction.OUTGOING, Direction.OUTGOING, Direction.INCOMING, Direction.BOTH)));
     }
 

@@ -22,6 +22,8 @@ import io.spangraph.engine.expr.Expression.VariableRef;
 import io.spangraph.engine.expr.LabelExpression;
 import io.spangraph.engine.expr.Variable;
 import io.spangraph.engine.testkit.RandomExpressions.Type;
+import io.spangraph.model.schema.EdgeEnd;
+import io.spangraph.model.schema.EdgeType;
 import io.spangraph.model.schema.ElementIdCodec;
 import io.spangraph.model.schema.MappingExpression.ColumnPath;
 import io.spangraph.model.schema.VertexType;
@@ -40,6 +42,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class RandomPredicates {
     private static final List<String> NODE_PROPERTIES =
             List.of("id", "id", "id2", "s", "s", "tenant", "x", "x", "y", "big", "f", "none");
+    private static final List<String> KEY_PROPERTIES = List.of("id", "id", "id2", "tenant");
     private static final List<String> EDGE_PROPERTIES = List.of("w", "w", "s", "big", "none");
 
     private final Random random;
@@ -96,7 +99,7 @@ final class RandomPredicates {
         if (random.nextInt(5) == 0) {
             return elementId(node);
         }
-        String name = random.nextInt(4) == 0 ? "s" : "id";
+        String name = random.nextInt(4) == 0 && !isKeyOnly(node) ? "s" : "id";
         return equality(new Property(new VariableRef(node), name), name);
     }
 
@@ -119,7 +122,31 @@ final class RandomPredicates {
     }
 
     String property(Variable variable) {
-        return oneOf(variable.kind() == Variable.Kind.NODE ? NODE_PROPERTIES : EDGE_PROPERTIES);
+        if (variable.kind() == Variable.Kind.NODE) {
+            return oneOf(isKeyOnly(variable) ? KEY_PROPERTIES : NODE_PROPERTIES);
+        }
+        return oneOf(EDGE_PROPERTIES);
+    }
+
+    /** A trusted type of edges of which one end is a vertex with a unique key, if there is one. */
+    Optional<EdgeType> foreignKey() {
+        List<EdgeType> types = graph.schema().edgeTypes().stream()
+                .filter(type -> type.trust() && (isUnique(type.from()) || isUnique(type.to())))
+                .toList();
+        return types.isEmpty() ? Optional.empty() : Optional.of(oneOf(types));
+    }
+
+    private boolean isUnique(EdgeEnd end) {
+        return end instanceof EdgeEnd.ByKey
+                && graph.schema()
+                        .vertexType(end.vertexType())
+                        .map(VertexType::unique)
+                        .orElse(false);
+    }
+
+    /** Of some nodes no condition and no clause asks for more than its key. */
+    static boolean isKeyOnly(Variable node) {
+        return node.id() % 4 == 0;
     }
 
     private Expression simple(Variable variable) {

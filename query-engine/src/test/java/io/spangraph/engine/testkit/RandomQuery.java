@@ -138,9 +138,8 @@ public final class RandomQuery {
 
     private void subquery(LogicalPlan apply) {
         List<Variable> outer = apply.inputs().getFirst().variables();
-        boolean filtered = chance(45) && !outer.isEmpty();
-        List<Variable> asked = filtered ? simple(chance(70) ? outer : apply.variables()) : List.of();
-        plan = asked.isEmpty() ? apply : new Filter(apply, predicates.condition(asked));
+        List<Variable> asked = simple(chance(70) ? outer : apply.variables());
+        plan = chance(45) && !asked.isEmpty() ? new Filter(apply, predicates.condition(asked)) : apply;
     }
 
     private void unwind() {
@@ -178,7 +177,7 @@ public final class RandomQuery {
             return;
         }
         List<Item> items = new ArrayList<>();
-        boolean valuesOnly = chance(35);
+        boolean valuesOnly = chance(45);
         for (Variable variable : plan.variables()) {
             if (!valuesOnly && chance(85)) {
                 boolean renamed = chance(30);
@@ -207,7 +206,7 @@ public final class RandomQuery {
                 plan = new Limit(plan, new Literal(Value.of(1L + random.nextInt(3))));
             }
         }
-        if (plan instanceof Limit && chance(50)) {
+        if (plan instanceof Limit && chance(75)) {
             filterNullsAfterLimit();
         } else {
             filterAfterWith(plan instanceof Limit ? 95 : 70);

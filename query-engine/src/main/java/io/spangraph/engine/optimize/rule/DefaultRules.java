@@ -30,13 +30,16 @@ public final class DefaultRules {
             new NarrowTypes(),
             // After that: with one type left it speaks of its properties, which can be carried further.
             new ElementIdToKey(),
-            // With the types that are left: fewer types imply more equalities.
+            // With the types that are left: fewer types, and ends that have rows, imply more equalities.
+            new RequireRow(),
             new DropDistinctCheck(),
             new CarryKeyPredicates(),
             // After what a predicate elsewhere says of the key of a node.
             new StartFromSelectiveEnd(),
             // When the hops have their final direction.
             new ReadEdgeFromRow(),
+            // When it is known on which row a relationship, and so the key at its other end, stands.
+            new DropForeignKeyHop(),
             new PushLimitThroughProject(),
             new SortLimitToTopN(),
             // Last, because every rule above may change what is asked for.

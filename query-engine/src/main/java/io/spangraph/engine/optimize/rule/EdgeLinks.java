@@ -41,8 +41,7 @@ record EdgeLinks(
         for (PropertyMapping property : type.properties().values()) {
             edge.put(new PropertyField(property.name()), property.expression().expression());
         }
-        return new EdgeLinks(
-                links(candidate.near(), type, false, schema), edge, links(candidate.far(), type, type.trust(), schema));
+        return new EdgeLinks(links(candidate.near(), type, schema), edge, links(candidate.far(), type, schema));
     }
 
     /** Only what is the same column with the same value at both ends, and so at every node of a walk. */
@@ -64,9 +63,8 @@ record EdgeLinks(
         }
     }
 
-    /** @param trusted the vertex may have no row, so that nothing but its key and its owner are known of it */
-    private static Map<EntityField, MappingExpression> links(
-            EdgeEnd end, EdgeType type, boolean trusted, GraphSchema schema) {
+    /** Of a vertex that exists by trust nothing but its key and its owner is known: the scope's columns may be null. */
+    private static Map<EntityField, MappingExpression> links(EdgeEnd end, EdgeType type, GraphSchema schema) {
         Map<EntityField, MappingExpression> links = new LinkedHashMap<>();
         Optional<VertexType> found = schema.vertexType(end.vertexType());
         if (found.isEmpty()) {
@@ -79,7 +77,7 @@ record EdgeLinks(
                         .forEach((name, property) -> links.put(
                                 new PropertyField(name), property.expression().expression()));
             case EdgeEnd.ByKey byKey -> {
-                if (!trusted) {
+                if (!type.trust()) {
                     putScope(vertex, type, links);
                 }
                 vertex.tenant()

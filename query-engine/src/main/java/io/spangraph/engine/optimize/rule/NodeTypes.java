@@ -8,6 +8,7 @@ import io.spangraph.engine.plan.LogicalPlan.Argument;
 import io.spangraph.engine.plan.LogicalPlan.Item;
 import io.spangraph.engine.plan.LogicalPlan.Project;
 import io.spangraph.engine.plan.LogicalPlan.Union;
+import io.spangraph.engine.plan.LogicalPlan.VertexByKey;
 import io.spangraph.engine.plan.LogicalPlan.VertexScan;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -50,6 +51,9 @@ final class NodeTypes {
                     scan.candidates().stream()
                             .map(candidate -> candidate.type().name())
                             .collect(Collectors.toSet()));
+        }
+        if (plan instanceof VertexByKey end) {
+            return collect(end.vertex(), outer);
         }
         if (plan instanceof Project project) {
             return renamed(project.items(), collect(project.input(), outer));

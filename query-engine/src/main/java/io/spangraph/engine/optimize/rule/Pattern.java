@@ -9,6 +9,7 @@ import io.spangraph.engine.expr.ExpressionTree;
 import io.spangraph.engine.expr.Variable;
 import io.spangraph.engine.plan.EdgeCandidate;
 import io.spangraph.engine.plan.LogicalPlan;
+import io.spangraph.engine.plan.LogicalPlan.EdgeOnRow;
 import io.spangraph.engine.plan.LogicalPlan.EdgeScan;
 import io.spangraph.engine.plan.LogicalPlan.Expand;
 import io.spangraph.engine.plan.LogicalPlan.Filter;
@@ -75,12 +76,15 @@ record Pattern(Variable start, Map<Variable, VertexScan> scans, List<Hop> hops, 
         Map<Hop, Hop> reversed = new HashMap<>();
         for (Variable at = node; !at.equals(start); ) {
             Hop incoming = hopTo(at);
-            Optional<Hop> back = reverse(incoming);
+            Optional<Hop> back = reverse(incoming, node);
             if (back.isEmpty()) {
                 return Optional.empty();
             }
             reversed.put(incoming, back.get());
             at = incoming.from();
+        }
+        if (!hops.isEmpty() && !reversed.containsKey(hops.getFirst()) && trusts(hops.getFirst(), End.NEAR)) {
+            return Optional.empty();
         }
         List<Hop> waiting = new ArrayList<>();
         hops.forEach(hop -> waiting.add(reversed.getOrDefault(hop, hop)));
@@ -111,35 +115,76 @@ record Pattern(Variable start, Map<Variable, VertexScan> scans, List<Hop> hops, 
         return hops.stream().filter(hop -> hop.to().equals(node)).findFirst().orElseThrow();
     }
 
-    private static Optional<Hop> reverse(Hop hop) {
+    /**
+     * A hop from the other side. A trusted edge gives the near end of the first hop of a pattern and the far ends of all
+     * hops without a row, so that both ends keep what they had only if the hop was the first or is to be it.
+     */
+    private Optional<Hop> reverse(Hop hop, Variable newStart) {
+        boolean keepsNear = hop.equals(hops.getFirst());
+        boolean keepsFar = hop.to().equals(newStart);
         List<EdgeCandidate> candidates = new ArrayList<>();
         for (EdgeCandidate candidate : hop.edges().candidates()) {
-            if (candidate.type().trust() && candidate.far() instanceof EdgeEnd.ByKey) {
+            boolean nearTrusted = trusts(candidate, End.NEAR);
+            boolean farTrusted = trusts(candidate, End.FAR);
+            boolean losesTrust = nearTrusted && !keepsNear;
+            if (farTrusted && (!keepsFar || losesTrust)) {
                 return Optional.empty();
             }
-            candidates.add(new EdgeCandidate(
-                    withoutTrust(candidate.type()), !candidate.reversed(), candidate.skipLoops(), candidate.pin()));
+            EdgeCandidate back = reversed(candidate);
+            candidates.add(
+                    losesTrust
+                            ? new EdgeCandidate(
+                                    withoutTrust(back.type()), back.reversed(), back.skipLoops(), back.pin())
+                            : back);
         }
-        List<Expression> predicates = hop.edges().predicates().stream()
-                .map(predicate -> ExpressionTree.rewrite(predicate, Pattern::exchangeEnds))
-                .toList();
-        return Optional.of(new Hop(
-                hop.to(),
-                hop.relationship(),
-                hop.from(),
-                hop.edges().withCandidates(candidates).withPredicates(predicates)));
+        EdgeScan edges = reversed(hop.edges()).withCandidates(candidates);
+        return Optional.of(new Hop(hop.to(), hop.relationship(), hop.from(), edges));
     }
 
-    private static Expression exchangeEnds(Expression part) {
-        if (part instanceof FieldRef field && field.field() instanceof EndKey key) {
+    /** The same edges walked the other way. */
+    static EdgeScan reversed(EdgeScan edges) {
+        return edges.withCandidates(
+                        edges.candidates().stream().map(Pattern::reversed).toList())
+                .withPredicates(exchangeEnds(edges.predicates(), edges.relationship()));
+    }
+
+    static EdgeOnRow reversed(EdgeOnRow edge) {
+        return new EdgeOnRow(edge.relationship(), reversed(edge.candidate()), edge.owner(), edge.properties());
+    }
+
+    static EdgeCandidate reversed(EdgeCandidate edge) {
+        return new EdgeCandidate(edge.type(), !edge.reversed(), edge.skipLoops(), edge.pin());
+    }
+
+    /** Predicates on the ends of a relationship that is walked the other way. */
+    static List<Expression> exchangeEnds(List<Expression> predicates, Variable relationship) {
+        return predicates.stream()
+                .map(predicate -> ExpressionTree.rewrite(predicate, part -> exchangeEnds(part, relationship)))
+                .toList();
+    }
+
+    private static boolean trusts(Hop hop, End end) {
+        return hop.edges().candidates().stream().anyMatch(candidate -> trusts(candidate, end));
+    }
+
+    /** Whether a vertex at this end need not have a row. */
+    static boolean trusts(EdgeCandidate candidate, End end) {
+        EdgeEnd key = end == End.NEAR ? candidate.near() : candidate.far();
+        return candidate.type().trust() && key instanceof EdgeEnd.ByKey;
+    }
+
+    private static Expression exchangeEnds(Expression part, Variable relationship) {
+        if (part instanceof FieldRef field
+                && field.variable().equals(relationship)
+                && field.field() instanceof EndKey key) {
             End other = key.end() == End.NEAR ? End.FAR : End.NEAR;
-            return new FieldRef(field.variable(), new EndKey(other, key.index()));
+            return new FieldRef(relationship, new EndKey(other, key.index()));
         }
         return part;
     }
 
-    /** The near end had a row, so the far end of the hop turned around has to have one. */
-    private static EdgeType withoutTrust(EdgeType type) {
+    /** The edge type for ends that must have rows. */
+    static EdgeType withoutTrust(EdgeType type) {
         return new EdgeType(
                 type.name(),
                 type.source(),

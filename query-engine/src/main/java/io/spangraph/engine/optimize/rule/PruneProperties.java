@@ -32,6 +32,7 @@ import io.spangraph.engine.plan.LogicalPlan.TopN;
 import io.spangraph.engine.plan.LogicalPlan.Union;
 import io.spangraph.engine.plan.LogicalPlan.Unwind;
 import io.spangraph.engine.plan.LogicalPlan.VarExpand;
+import io.spangraph.engine.plan.LogicalPlan.VertexByKey;
 import io.spangraph.engine.plan.LogicalPlan.VertexScan;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +85,7 @@ public final class PruneProperties implements Rule {
                 yield argument;
             }
             case VertexScan scan -> pruneScan(scan, needs);
+            case VertexByKey end -> new VertexByKey(pruneScan(end.vertex(), needs));
             case EdgeScan scan -> {
                 scan.predicates().forEach(needs::add);
                 yield scan.withProperties(needs.ofEdges(scan.relationship(), scan.candidates()));
@@ -143,7 +145,7 @@ public final class PruneProperties implements Rule {
         return pruneInputs(plan, needs, outer);
     }
 
-    private static LogicalPlan pruneScan(VertexScan scan, PropertyNeeds needs) {
+    private static VertexScan pruneScan(VertexScan scan, PropertyNeeds needs) {
         scan.predicates().forEach(needs::add);
         List<EdgeOnRow> edges =
                 scan.edgesOnRow().stream().map(edge -> pruneOnRow(edge, needs)).toList();

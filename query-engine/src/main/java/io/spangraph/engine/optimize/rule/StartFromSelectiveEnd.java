@@ -38,7 +38,7 @@ import java.util.stream.Collectors;
  *     NodeByLabelScan a:Agent
  * </pre>
  *
- * A hop whose far end exists by trust is not turned around: nothing but the edge knows of that vertex.
+ * A hop is not turned around where one of its ends could have no row before and must have one then, or the other way.
  */
 public final class StartFromSelectiveEnd implements Rule {
     @Override

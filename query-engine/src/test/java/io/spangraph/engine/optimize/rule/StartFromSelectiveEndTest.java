@@ -1,6 +1,7 @@
 package io.spangraph.engine.optimize.rule;
 
 import static io.spangraph.engine.optimize.rule.RuleFixture.A;
+import static io.spangraph.engine.optimize.rule.RuleFixture.P;
 import static io.spangraph.engine.optimize.rule.RuleFixture.R1;
 import static io.spangraph.engine.optimize.rule.RuleFixture.R2;
 import static io.spangraph.engine.optimize.rule.RuleFixture.S;
@@ -67,19 +68,38 @@ class StartFromSelectiveEndTest {
     }
 
     @Test
-    void staysWhereTheFarEndMayHaveNoRow() {
+    void aSingleHopMeansTheSameFromBothEnds() {
         assertThat(pictureOfScans(
                         rule,
                         filter(
                                 in(scan(S, "Span"), S, R1, "HAS_SPAN", scan(T, "Trace")),
                                 equal(get(T, "trace_id"), text("x")))))
                 .isEqualTo("""
-                        stays
                         Expand(All) (s)<-[r1]-(t)
                           NodeByLabelScan s:Span {*}
                           RelationshipTypeScan r1:<HAS_SPAN(Trace,Span) {*}
                           NodeByLabelScan t:Trace {*} WHERE t.trace_id = 'x'
+                        becomes
+                        Expand(All) (t)-[r1]->(s)
+                          NodeByLabelScan t:Trace {*} WHERE t.trace_id = 'x'
+                          RelationshipTypeScan r1:HAS_SPAN(Trace,Span) {*}
+                          NodeByLabelScan s:Span {*}
                         """);
+    }
+
+    @Test
+    void staysWhereAFarEndOnTheWayMayHaveNoRow() {
+        assertThat(pictureOfScans(
+                        rule,
+                        filter(
+                                out(
+                                        in(scan(S, "Span"), S, R1, "HAS_SPAN", scan(T, "Trace")),
+                                        T,
+                                        R2,
+                                        "HAS_SPAN",
+                                        scan(P, "Span")),
+                                equal(get(P, "span_id"), text("x")))))
+                .startsWith("stays");
     }
 
     @Test

@@ -29,46 +29,63 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Joins rows that hold edges to the vertices at the far end. Of a trusted edge that vertex exists even if it has no row:
- * then its key stands for it, and the predicates decide about both kinds alike.
+ * Joins rows that hold edges to the vertices at one end. Of a trusted edge that vertex exists even if it has no row: then
+ * its key stands for it, and the predicates decide about both kinds alike.
  */
-final class FarJoin {
+final class EndJoin {
     private final PlanMapper mapper;
     private final Variable relationship;
+    private final End end;
     private final VertexScan target;
     private final VertexCandidate candidate;
     private final VertexType type;
+    private final boolean byKey;
     private final boolean trusted;
     private final boolean owned;
     private final List<KeyPair> keys = new ArrayList<>();
 
-    FarJoin(PlanMapper mapper, Variable relationship, VertexScan target, Shape shape) {
+    /** @param byKey the key of the edge is all that is asked of the vertex, whether or not there is a row */
+    EndJoin(PlanMapper mapper, Variable relationship, End end, VertexScan target, boolean byKey, Shape shape) {
         this.mapper = mapper;
         this.relationship = relationship;
+        this.end = end;
         this.target = target;
-        this.candidate = ExpandMapper.targetCandidate(target, shape.far()).orElseThrow();
+        EdgeEnd edgeEnd = shape.end(end);
+        this.candidate = ExpandMapper.targetCandidate(target, edgeEnd).orElseThrow();
         this.type = candidate.type();
+        this.byKey = byKey;
         // A vertex without a row cannot carry edges on it.
-        this.trusted = shape.trust()
-                && shape.far() instanceof EdgeEnd.ByKey
-                && target.edgesOnRow().isEmpty();
+        this.trusted = shape.trusts(end) && target.edgesOnRow().isEmpty();
         this.owned = shape.owned() && type.tenant().isPresent();
-        for (KeyPair pair :
-                ExpandMapper.endKeys(mapper.scans(), target.node(), relationship, End.FAR, shape.far(), shape)) {
+        for (KeyPair pair : ExpandMapper.endKeys(mapper.scans(), target.node(), relationship, end, edgeEnd, shape)) {
             keys.add(new KeyPair(pair.probe(), pair.build()));
         }
     }
 
-    /** What is needed of the edges. */
-    Set<ColumnId> edgeColumns() {
+    /** What is needed of the edges so that the wanted columns of the vertex can be given. */
+    Set<ColumnId> edgeColumns(Set<ColumnId> wanted) {
         Set<ColumnId> columns = new LinkedHashSet<>();
-        keys.forEach(key -> columns.add(key.build()));
+        if (byKey) {
+            vertexColumns(wanted)
+                    .forEach(column -> standIn(column)
+                            .ifPresent(other -> columns.addAll(
+                                    PlanMapper.ofVariable(mapper.demand().of(other), relationship))));
+        } else {
+            keys.forEach(key -> columns.add(key.build()));
+        }
         return columns;
     }
 
-    PhysicalPlan map(PhysicalPlan withEdges, Set<ColumnId> wanted) {
-        Set<ColumnId> columns = PlanMapper.restricted(
+    private Set<ColumnId> vertexColumns(Set<ColumnId> wanted) {
+        return PlanMapper.restricted(
                 PlanMapper.plus(wanted, mapper.demand().of(target.predicates())), target.variables());
+    }
+
+    PhysicalPlan map(PhysicalPlan withEdges, Set<ColumnId> wanted) {
+        Set<ColumnId> columns = vertexColumns(wanted);
+        if (byKey) {
+            return ofEdge(withEdges, columns);
+        }
         keys.forEach(key -> columns.add(key.probe()));
         columns.add(new ColumnId(target.node(), new EntityField.TypeName()));
         if (!trusted) {
@@ -77,14 +94,28 @@ final class FarJoin {
         }
         PhysicalPlan probe = mapper.scans().vertices(target, candidate, keyPredicates(), columns);
         PhysicalPlan joined = new PhysicalPlan.HashJoin(JoinKind.LEFT_OUTER, withEdges, probe, keys, Optional.empty());
-        PhysicalPlan completed = new PhysicalPlan.Project(joined, completed(withEdges, probe));
+        return satisfying(new PhysicalPlan.Project(joined, completed(withEdges, probe)));
+    }
+
+    /** The vertex as the edge tells it. */
+    private PhysicalPlan ofEdge(PhysicalPlan edges, Set<ColumnId> columns) {
+        if (columns.isEmpty()) {
+            return edges;
+        }
+        List<Computed> items = new ArrayList<>();
+        edges.columns().forEach(column -> items.add(PlanMapper.passOn(column)));
+        columns.forEach(column -> items.add(new Computed(column, standIn(column).orElse(new Literal(Value.NULL)))));
+        return satisfying(new PhysicalPlan.Project(edges, items));
+    }
+
+    private PhysicalPlan satisfying(PhysicalPlan rows) {
         return target.predicates().isEmpty()
-                ? completed
-                : new PhysicalPlan.Filter(completed, Conjunction.of(target.predicates()));
+                ? rows
+                : new PhysicalPlan.Filter(rows, Conjunction.of(target.predicates()));
     }
 
     /**
-     * A row for each edge whose far vertex has no row, with the wanted columns of that vertex as the edge tells them.
+     * A row for each edge whose vertex at this end has no row, with the wanted columns of that vertex as the edge tells them.
      *
      * @param edges the scan of the edges
      */
@@ -101,10 +132,7 @@ final class FarJoin {
         for (ColumnId column : wanted) {
             items.add(new Computed(column, standIn(column).orElse(new Literal(Value.NULL))));
         }
-        PhysicalPlan standIns = new PhysicalPlan.Project(unmatched, items);
-        return target.predicates().isEmpty()
-                ? standIns
-                : new PhysicalPlan.Filter(standIns, Conjunction.of(target.predicates()));
+        return satisfying(new PhysicalPlan.Project(unmatched, items));
     }
 
     /** Conditions on the key alone: a vertex without a row meets them exactly if one with a row does. */
@@ -164,7 +192,7 @@ final class FarJoin {
     }
 
     private Expression endKey(int index) {
-        return new Expression.FieldRef(relationship, new EntityField.EndKey(End.FAR, index));
+        return new Expression.FieldRef(relationship, new EntityField.EndKey(end, index));
     }
 
     /** A property that is mapped to the very expression of the key or the tenant is known without a row. */
