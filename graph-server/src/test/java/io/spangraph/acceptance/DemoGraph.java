@@ -11,6 +11,7 @@ import io.spangraph.engine.run.QueryRunner;
 import io.spangraph.engine.run.QueryRunner.PinScope;
 import io.spangraph.engine.run.Receipt;
 import io.spangraph.engine.run.ResultCursor;
+import io.spangraph.engine.spi.ScanMonitor.ScanCounts;
 import io.spangraph.engine.spi.SnapshotSelector;
 import io.spangraph.iceberg.IcebergScanSource;
 import io.spangraph.iceberg.ScanSettings;
@@ -44,9 +45,9 @@ final class DemoGraph implements AutoCloseable {
     private final TranslationOptions options;
     private final QueryRunner runner;
 
-    private DemoGraph(GraphSchema schema) {
+    private DemoGraph(GraphSchema schema, ScanSettings settings) {
         this.schema = schema;
-        this.source = new CountingSource(IcebergScanSource.open(schema.catalogs(), ScanSettings.DEFAULTS));
+        this.source = new CountingSource(IcebergScanSource.open(schema.catalogs(), settings));
         this.options = TranslationOptions.of(schema, UnknownNames.ERROR);
         this.runner = new DefaultQueryRunner(schema, source);
     }
@@ -56,10 +57,14 @@ final class DemoGraph implements AutoCloseable {
     }
 
     static DemoGraph open(Path mapping) {
+        return open(mapping, ScanSettings.DEFAULTS);
+    }
+
+    static DemoGraph open(Path mapping, ScanSettings settings) {
         if (!SampleLake.exists(LAKE)) {
             LakeGenerator.generate(LakeSpec.demo(LAKE, Instant.parse("2026-11-20T00:00:00Z")), ProgressListener.NONE);
         }
-        return new DemoGraph(GraphSchemaLoader.load(mapping, Map.of("data", LAKE.toString())));
+        return new DemoGraph(GraphSchemaLoader.load(mapping, Map.of("data", LAKE.toString())), settings);
     }
 
     Path lake() {
@@ -67,7 +72,11 @@ final class DemoGraph implements AutoCloseable {
     }
 
     /** Rows as canonical texts, and what was read for them. */
-    record Answer(List<String> rows, long filesRead, int scans) {}
+    record Answer(List<String> rows, ScanCounts read, int scans) {
+        long filesRead() {
+            return read.filesRead();
+        }
+    }
 
     Answer ask(String cypher, Map<String, String> parameters, Principal principal) {
         Map<String, Value> values = new HashMap<>();
@@ -91,7 +100,7 @@ final class DemoGraph implements AutoCloseable {
                 rows.add(cursor.row().stream().map(DemoGraph::canonical).collect(Collectors.joining(" | ")));
             }
             Receipt receipt = cursor.receipt();
-            return new Answer(rows, receipt.counts().filesRead(), source.scansOpened() - scansBefore);
+            return new Answer(rows, receipt.counts(), source.scansOpened() - scansBefore);
         }
     }
 

@@ -195,21 +195,21 @@ public final class RandomQuery {
             items.add(computed("v"));
         }
         plan = new Project(plan, items);
-        if (chance(20)) {
+        if (chance(35)) {
             plan = new Distinct(plan);
             patterns.freeze(plan.variables());
         }
         if (valuesOnly || chance(40)) {
             plan = new Sort(plan, totalOrder());
             boolean onlyValues = plan.variables().stream().noneMatch(Variable::isEntity);
-            if (onlyValues && chance(80)) {
-                plan = new Limit(plan, new Literal(Value.of(1L + random.nextInt(3))));
+            if (onlyValues && chance(65)) {
+                plan = new Limit(plan, new Literal(Value.of(1L + random.nextInt(5))));
             }
         }
-        if (plan instanceof Limit && chance(75)) {
+        if (plan instanceof Limit && chance(35)) {
             filterNullsAfterLimit();
         } else {
-            filterAfterWith(plan instanceof Limit ? 95 : 70);
+            filterAfterWith(plan instanceof Limit ? 95 : 85);
         }
     }
 
@@ -345,7 +345,7 @@ public final class RandomQuery {
 
     private List<SortKey> totalOrder() {
         List<SortKey> keys = new ArrayList<>();
-        plan.variables().forEach(variable -> keys.add(new SortKey(new VariableRef(variable), chance(30))));
+        plan.variables().forEach(variable -> keys.add(new SortKey(new VariableRef(variable), chance(50))));
         return keys;
     }
 

@@ -1,0 +1,2 @@
+MATCH (s:Span)
+RETURN s.actor_label AS label, count(*) AS spans

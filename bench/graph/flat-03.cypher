@@ -1,0 +1,2 @@
+MATCH (s:Span)
+RETURN s.trace_id AS trace, sum(s.total_tokens) AS tokens ORDER BY tokens DESC, trace LIMIT 10

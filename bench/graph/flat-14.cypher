@@ -1,0 +1,2 @@
+MATCH (t:Trace)
+RETURN t.agent_id AS agent, count(*) AS runs

@@ -1,0 +1,2 @@
+MATCH (n:Tenant)-[:HAS_AGENT]->(a:Agent)
+RETURN n.tenant_id AS tenant, count(*) AS agents
