@@ -18,6 +18,19 @@ public sealed interface Vector {
 
     boolean isNull(int row);
 
+    /** Whether no row is null, as far as that is known without a look at each. */
+    default boolean isNullFree() {
+        return switch (this) {
+            case LongVector longs -> longs.nulls().isEmpty();
+            case DoubleVector doubles -> doubles.nulls().isEmpty();
+            case BooleanVector booleans -> booleans.nulls().isEmpty();
+            case TextVector texts -> texts.nulls().isEmpty();
+            case ConstantVector(Value constant, int length) -> !constant.isNull();
+            case DictionaryVector codes -> false;
+            case ValueVector values -> false;
+        };
+    }
+
     /** The value in its general form: for results and for what has no typed path. */
     Value value(int row);
 

@@ -26,14 +26,21 @@ final class BuildSide {
     private static final int FIRST_CAPACITY = 1024;
     /** To put fewer rows aside and read them again would cost more than they take. */
     private static final int MIN_ROWS_TO_SPILL = 1024;
+    /** What numbering keys that wait will take for each row, about. */
+    private static final int INDEX_BYTES_PER_ROW = 24;
 
     private final int[] keyColumns;
     private final QueryContext context;
     private final HeldMemory memory;
     private final RowStore rows;
+    /** Of keys that are not near each other. */
     private final KeyIndex index;
+    /** Present when a key of one column was found to be near integers. */
+    private Optional<NearKeys> nearKeys = Optional.empty();
     /** By row: the number of its key, or {@link KeyIndex#ABSENT} where a part of the key is null. */
     private int[] keyOfRow = new int[0];
+    /** Rows whose keys have numbers already; the others wait until all are there. */
+    private int numbered;
     /** By key: where its rows start in {@link #rowsByKey}; one more at the end. */
     private int[] starts = new int[1];
 
@@ -74,11 +81,37 @@ final class BuildSide {
 
     private void append(RowBatch batch) {
         int[] positions = batch.selectedRows();
-        List<Vector> key = Arrays.stream(keyColumns).mapToObj(batch::column).toList();
         int first = rows.rows();
         rows.append(batch.columns(), positions);
         makeRoom(rows.rows());
+        if (keyColumns.length == 1 && rows.integers(keyColumns[0]).isPresent()) {
+            // Once all are there it shows how near they are.
+            memory.reserve((long) INDEX_BYTES_PER_ROW * positions.length);
+            return;
+        }
+        numberRowsBefore(first);
+        numberRows(Arrays.stream(keyColumns).mapToObj(batch::column).toList(), positions, first);
+        numbered = rows.rows();
+    }
 
+    /** Numbers rows that were left out while all keys were integers. */
+    private void numberRowsBefore(int end) {
+        for (int from = numbered; from < end; from += RowBatch.TARGET_ROWS) {
+            context.cancellation().poll();
+            int[] piece = IntStream.range(from, Math.min(end, from + RowBatch.TARGET_ROWS))
+                    .toArray();
+            Vector keys = rows.gather(piece, keyColumns[0]);
+            memory.release((long) INDEX_BYTES_PER_ROW * piece.length);
+            numberRows(List.of(keys), IntStream.range(0, piece.length).toArray(), from);
+        }
+        numbered = Math.max(numbered, end);
+    }
+
+    private void numberRows(List<Vector> key, int[] positions, int first) {
+        if (key.stream().allMatch(Vector::isNullFree)) {
+            System.arraycopy(index.add(key, positions), 0, keyOfRow, first, positions.length);
+            return;
+        }
         int[] complete = new int[positions.length];
         int[] rowOf = new int[positions.length];
         int count = 0;
@@ -116,7 +149,15 @@ final class BuildSide {
 
     /** Makes rows findable by their keys, when all were read that are held together. */
     void groupByKey() {
-        int keys = index.size();
+        int open = rows.rows() - numbered;
+        nearKeys = open == 0 || numbered > 0 ? Optional.empty() : NearKeys.of(rows, keyColumns[0]);
+        if (nearKeys.isPresent()) {
+            memory.release((long) INDEX_BYTES_PER_ROW * open);
+            numberRows(nearKeys.get());
+        } else {
+            numberRowsBefore(rows.rows());
+        }
+        int keys = nearKeys.map(NearKeys::count).orElseGet(index::size);
         memory.reserve(Integer.BYTES * (keys + 1L + rows.rows()));
         starts = new int[keys + 1];
         int[] next = new int[keys];
@@ -135,6 +176,13 @@ final class BuildSide {
             if (keyOfRow[row] != KeyIndex.ABSENT) {
                 rowsByKey[next[keyOfRow[row]]++] = row;
             }
+        }
+    }
+
+    private void numberRows(NearKeys near) {
+        long[] values = rows.integers(keyColumns[0]).orElseThrow();
+        for (int row = 0; row < rows.rows(); row++) {
+            keyOfRow[row] = rows.isNull(row, keyColumns[0]) ? KeyIndex.ABSENT : near.number(values[row]);
         }
     }
 
@@ -166,18 +214,17 @@ final class BuildSide {
         return Optional.of(Collections.unmodifiableSet(values));
     }
 
-    /** Of each of these keys its first row. */
+    /** Of each of these keys that has rows the first one. */
     private int[] firstRows(int fromKey, int toKey) {
-        int[] first = new int[toKey - fromKey];
-        for (int i = 0; i < first.length; i++) {
-            first[i] = rowsByKey[starts[fromKey + i]];
-        }
-        return first;
+        return IntStream.range(fromKey, toKey)
+                .filter(key -> rowsOfKey(key) > 0)
+                .map(key -> rowsByKey[starts[key]])
+                .toArray();
     }
 
     /** The numbers of these keys, or {@link KeyIndex#ABSENT}; keys with null parts are absent. */
     int[] find(List<Vector> key, int[] positions) {
-        return index.find(key, positions);
+        return nearKeys.isPresent() ? nearKeys.get().find(key.getFirst(), positions) : index.find(key, positions);
     }
 
     int keys() {
@@ -203,6 +250,15 @@ final class BuildSide {
 
     int rowOfKey(int key, int i) {
         return rowsByKey[starts[key] + i];
+    }
+
+    /** Whether a column is the key, and all its values are integers that are found by their distances. */
+    boolean isNearKey(int column) {
+        return nearKeys.isPresent() && column == keyColumns[0];
+    }
+
+    Vector gather(int[] wanted, int column) {
+        return rows.gather(wanted, column);
     }
 
     List<Vector> gather(int[] wanted) {

@@ -102,10 +102,25 @@ final class HeldJoin implements AutoCloseable {
     }
 
     private RowBatch combined() {
-        List<Vector> columns = new ArrayList<>(build.gather(pairs.buildRows()));
+        int[] buildRows = pairs.buildRows();
         int[] probeRows = pairs.probeRows();
-        probe.batch().columns().forEach(column -> columns.add(Gather.rows(column, probeRows)));
+        List<Vector> ofProbe = probe.batch().columns().stream()
+                .map(column -> Gather.rows(column, probeRows))
+                .toList();
+        List<Vector> columns = new ArrayList<>(spec.layout().width());
+        for (int column = 0; column < spec.build().width(); column++) {
+            columns.add(
+                    build.isNearKey(column) && isOfIntegers(ofProbe.get(spec.probeKeys()[0]))
+                            // Equal integers are the same ones, and those of the probe side are there already.
+                            ? ofProbe.get(spec.probeKeys()[0])
+                            : build.gather(buildRows, column));
+        }
+        columns.addAll(ofProbe);
         return RowBatch.of(columns, pairs.count());
+    }
+
+    private static boolean isOfIntegers(Vector keys) {
+        return keys instanceof Vector.LongVector longs && longs.kind() == Vector.LongKind.INTEGER;
     }
 
     private RowBatch satisfying(RowBatch candidates) {

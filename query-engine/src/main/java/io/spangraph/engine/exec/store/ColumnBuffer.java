@@ -22,6 +22,7 @@ abstract sealed class ColumnBuffer
     private final HeldMemory memory;
     private final int bytesPerRow;
     private final BitSet nulls = new BitSet();
+    private boolean anyNull;
     private int rows;
     private int capacity;
 
@@ -74,17 +75,25 @@ abstract sealed class ColumnBuffer
 
     final void append(Vector vector, int[] positions) {
         reserveRows(positions.length);
-        for (int i = 0; i < positions.length; i++) {
-            if (vector.isNull(positions[i])) {
-                nulls.set(rows + i);
-            }
+        if (!vector.isNullFree()) {
+            noteNulls(vector, positions);
         }
         copy(vector, positions);
         rows += positions.length;
     }
 
+    private void noteNulls(Vector vector, int[] positions) {
+        for (int i = 0; i < positions.length; i++) {
+            if (vector.isNull(positions[i])) {
+                nulls.set(rows + i);
+                anyNull = true;
+            }
+        }
+    }
+
     final void appendNulls(int count) {
         reserveRows(count);
+        anyNull |= count > 0;
         nulls.set(rows, rows + count);
         skip(count);
         rows += count;
@@ -125,10 +134,13 @@ abstract sealed class ColumnBuffer
     }
 
     final boolean isAbsent(int row) {
-        return row < 0 || nulls.get(row);
+        return row < 0 || anyNull && nulls.get(row);
     }
 
     final NullMask nullMask(int[] positions) {
+        if (!anyNull && areRows(positions)) {
+            return NullMask.NONE;
+        }
         BitSet absent = new BitSet();
         for (int i = 0; i < positions.length; i++) {
             if (isAbsent(positions[i])) {
@@ -136,6 +148,14 @@ abstract sealed class ColumnBuffer
             }
         }
         return NullMask.of(absent);
+    }
+
+    private static boolean areRows(int[] positions) {
+        int all = 0;
+        for (int position : positions) {
+            all |= position;
+        }
+        return all >= 0;
     }
 
     final void reserve(long bytes) {

@@ -44,10 +44,21 @@ final class LongBuffer extends ColumnBuffer {
     @Override
     Vector gather(int[] positions) {
         long[] gathered = new long[positions.length];
+        long[] source = values;
         for (int i = 0; i < gathered.length; i++) {
-            gathered[i] = positions[i] < 0 ? 0 : values[positions[i]];
+            int row = positions[i];
+            gathered[i] = row < 0 ? 0 : source[row];
         }
         return new LongVector(gathered, nullMask(positions), kind);
+    }
+
+    LongKind kind() {
+        return kind;
+    }
+
+    /** By row; those of null rows may be anything. */
+    long[] values() {
+        return values;
     }
 
     @Override

@@ -117,6 +117,13 @@ public final class RowStore {
         return columns.length == 1 && columns[0] instanceof EntryBuffer texts ? Optional.of(texts) : Optional.empty();
     }
 
+    /** The integers of a column by row, if it holds no other values; those of null rows may be anything. */
+    public Optional<long[]> integers(int column) {
+        return columns[column] instanceof LongBuffer longs && longs.kind() == Vector.LongKind.INTEGER
+                ? Optional.of(longs.values())
+                : Optional.empty();
+    }
+
     public Value value(int row, int column) {
         return columns[column].value(row);
     }
