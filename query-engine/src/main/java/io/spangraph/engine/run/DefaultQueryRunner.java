@@ -131,7 +131,7 @@ public final class DefaultQueryRunner implements QueryRunner {
                 functions, server, binder, scans, (plan, scope) -> physical(plan, scope, optimized(plan, scope)));
         Map<PhysicalPlan, OperatorProfile> profiles = Collections.synchronizedMap(new IdentityHashMap<>());
         boolean profiled = mode == Mode.PROFILE;
-        ReplacingJoins joins = new ReplacingJoins(functions, binder, scans, procedures);
+        ReplacingJoins joins = new ReplacingJoins(functions, binder, scans, planned, procedures);
         OperatorBuilder builder =
                 new OperatorBuilder(functions, binder, planned, procedures, joins, (plan, operator) -> {
                     if (!profiled) {

@@ -86,7 +86,16 @@ final class PlanDescriber {
     private List<ScanMonitor> monitors(PhysicalPlan plan) {
         return plan instanceof FetchColumns fetch
                 ? reads.of(fetch).stream().map(PlannedFetch::monitor).toList()
-                : scans(plan).map(PlannedScan::monitor).toList();
+                : Stream.concat(scans(plan), joinsOf(plan).stream().flatMap(joins -> joins.scans().stream()))
+                        .map(PlannedScan::monitor)
+                        .toList();
+    }
+
+    /** What the joins read that ran in place of a scan of scopes. */
+    private Optional<PlannedReads> joinsOf(PhysicalPlan plan) {
+        return plan instanceof PhysicalPlan.ScopeScan(ScopePattern pattern, var columns, PhysicalPlan otherwise)
+                ? reads.replacing(otherwise)
+                : Optional.empty();
     }
 
     private Stream<PlannedScan> scans(PhysicalPlan plan) {
@@ -257,6 +266,9 @@ final class PlanDescriber {
     private Map<String, Object> arguments(PhysicalPlan plan) {
         Map<String, Object> arguments = new LinkedHashMap<>();
         lastScan(plan).ifPresent(known -> scanArguments(known, arguments));
+        if (joinsOf(plan).isPresent()) {
+            arguments.put("joinedByKeys", "as the table is not in the order of its scopes");
+        }
         if (plan instanceof FetchColumns fetch) {
             arguments.put("table", fetch.template().subject().table().shortName());
             arguments.put("columns", String.join(", ", fetch.template().baseColumns()));

@@ -83,7 +83,7 @@ final class ProcedurePlans implements ProcedureContext {
         PlannedReads planned = new PlannedReads();
         binder.planAll(physical, planned);
         scans.add(planned);
-        ReplacingJoins joins = new ReplacingJoins(functions, binder, scans, this);
+        ReplacingJoins joins = new ReplacingJoins(functions, binder, scans, planned, this);
         OperatorBuilder builder =
                 new OperatorBuilder(functions, binder, planned, this, joins, (part, operator) -> operator);
         Operator root = builder.build(physical);

@@ -278,6 +278,8 @@ class ScopeScanTest {
         List<Map<String, Value>> spans = spans(2_500, Order.SHUFFLED, new Random(5));
         assertThat(spans).hasSizeGreaterThan(1 << 14);
         try (InMemoryScanSource source = source(spans, 6_000)) {
+            assertThat(profile(source, pairs()))
+                    .contains("ScopeScan: ", "joinedByKeys: as the table is not in the order of its scopes");
             List<String> expected = rows(source, joins(), pairs(), context(Optional.empty(), Execution.SEQUENTIAL));
 
             assertThat(rows(source, PhysicalRules.ALL, pairs(), context(Optional.empty(), SIDE_BY_SIDE)))
