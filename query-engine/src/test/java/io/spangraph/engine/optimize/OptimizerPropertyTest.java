@@ -31,7 +31,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  */
 @org.junit.jupiter.api.parallel.Execution(ExecutionMode.CONCURRENT)
 class OptimizerPropertyTest {
-    private static final int CASES = Integer.getInteger("property.cases", Boolean.getBoolean("full") ? 5_000 : 2_000);
+    private static final int CASES = Integer.getInteger("property.cases", Boolean.getBoolean("full") ? 10_000 : 2_000);
     private static final long FIRST_SEED = Long.getLong("property.seed", 1L);
 
     /** Each file of a few rows is worth a thread of its own. */
