@@ -143,6 +143,8 @@ final class GraphBars {
     }
 
     private static String number(double value) {
-        return String.format(Locale.ROOT, value < 10 ? "%.3f" : "%,.0f", value).replaceAll("\\.?0+$", "");
+        return value < 10
+                ? String.format(Locale.ROOT, "%.3f", value).replaceAll("\\.?0+$", "")
+                : String.format(Locale.ROOT, "%,.0f", value);
     }
 }
