@@ -67,13 +67,19 @@ final class RandomPatterns {
     /** MATCH, with a second pattern beside the first now and then. */
     LogicalPlan match(LogicalPlan before) {
         List<Variable> relationships = new ArrayList<>();
-        LogicalPlan plan = before instanceof SingleRow && chance(30)
-                ? foreignKeyHop(before, relationships)
-                : pattern(before, relationships);
+        LogicalPlan plan =
+                before instanceof SingleRow ? firstPattern(before, relationships) : pattern(before, relationships);
         if (chance(12)) {
             plan = pattern(plan, relationships);
         }
         return where(plan, relationships, 60);
+    }
+
+    private LogicalPlan firstPattern(LogicalPlan before, List<Variable> relationships) {
+        if (chance(30)) {
+            return foreignKeyHop(before, relationships);
+        }
+        return chance(25) ? hopInsideScope(before, relationships) : pattern(before, relationships);
     }
 
     LogicalPlan optionalMatch(LogicalPlan before) {
@@ -181,6 +187,31 @@ final class RandomPatterns {
                         startsAtKey == fromKey ? Direction.OUTGOING : Direction.INCOMING),
                 new NodeScan(startsAtKey ? other : keyed, labels()));
         return chance(40) ? hop(hop, chance(80) ? other : keyed, relationships) : hop;
+    }
+
+    /** Between rows of one table that are in one scope, where a further such row must or must not exist. */
+    private LogicalPlan hopInsideScope(LogicalPlan before, List<Variable> relationships) {
+        Optional<EdgeType> type = predicates.insideScope();
+        if (type.isEmpty()) {
+            return pattern(before, relationships);
+        }
+        Variable from = newVariable.apply("n", Kind.NODE);
+        LogicalPlan plan = hop(new NodeScan(from, new LabelExpression.Any()), from, type.get());
+        plan.variables().stream()
+                .filter(variable -> variable.kind() == Kind.RELATIONSHIP)
+                .forEach(relationships::add);
+        Variable end = chance(50) ? from : plan.variables().getLast();
+        return chance(80)
+                ? new SemiApply(plan, hop(new Argument(plan.variables()), end, type.get()), chance(60))
+                : plan;
+    }
+
+    private LogicalPlan hop(LogicalPlan plan, Variable from, EdgeType type) {
+        Variable relationship = newVariable.apply("r", Kind.RELATIONSHIP);
+        Variable to = newVariable.apply("n", Kind.NODE);
+        RelationshipScan edges = new RelationshipScan(
+                relationship, Set.of(type.name()), chance(50) ? Direction.OUTGOING : Direction.INCOMING);
+        return new Expand(plan, from, relationship, to, edges, new NodeScan(to, new LabelExpression.Any()));
     }
 
     private LogicalPlan hop(LogicalPlan plan, Variable from, List<Variable> relationships) {

@@ -136,6 +136,16 @@ final class RandomPredicates {
         return types.isEmpty() ? Optional.empty() : Optional.of(oneOf(types));
     }
 
+    /** A type of edges between vertices of one type that are in one scope and of which one names the other, if there is one. */
+    Optional<EdgeType> insideScope() {
+        List<EdgeType> types = graph.schema().edgeTypes().stream()
+                .filter(type -> type.scope().isPresent()
+                        && type.from().vertexType().equals(type.to().vertexType())
+                        && (type.from() instanceof EdgeEnd.SameRow) != (type.to() instanceof EdgeEnd.SameRow))
+                .toList();
+        return types.isEmpty() ? Optional.empty() : Optional.of(oneOf(types));
+    }
+
     private boolean isUnique(EdgeEnd end) {
         return end instanceof EdgeEnd.ByKey
                 && graph.schema()

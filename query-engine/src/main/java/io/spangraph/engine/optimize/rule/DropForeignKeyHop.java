@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads nothing for a node at the end of a trusted relationship if its key, which the relationship has, is all that
@@ -160,7 +161,15 @@ public final class DropForeignKeyHop implements Rule {
         private static VertexScan withPredicates(VertexScan scan, List<Expression> more) {
             List<Expression> all = new ArrayList<>(scan.predicates());
             more.stream().filter(predicate -> !all.contains(predicate)).forEach(all::add);
-            return scan.withPredicates(all);
+            return alsoReading(scan, more).withPredicates(all);
+        }
+
+        private static VertexScan alsoReading(VertexScan scan, List<Expression> predicates) {
+            PropertyNeeds needs = new PropertyNeeds();
+            predicates.forEach(needs::add);
+            Set<String> names = needs.ofVertices(scan.node(), scan.candidates());
+            scan.properties().ifPresent(names::addAll);
+            return scan.properties().isPresent() ? scan.withProperties(names) : scan;
         }
 
         private static Expression asOwner(
