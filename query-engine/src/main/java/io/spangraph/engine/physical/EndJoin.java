@@ -92,9 +92,39 @@ final class EndJoin {
             PhysicalPlan probe = mapper.scans().vertices(target, candidate, target.predicates(), columns);
             return new PhysicalPlan.HashJoin(JoinKind.INNER, withEdges, probe, keys, Optional.empty());
         }
-        PhysicalPlan probe = mapper.scans().vertices(target, candidate, keyPredicates(), columns);
-        PhysicalPlan joined = new PhysicalPlan.HashJoin(JoinKind.LEFT_OUTER, withEdges, probe, keys, Optional.empty());
-        return satisfying(new PhysicalPlan.Project(joined, completed(withEdges, probe)));
+        PhysicalPlan vertices = mapper.scans().vertices(target, candidate, keyPredicates(), columns);
+        return satisfying(new PhysicalPlan.Project(keepingEdges(withEdges, vertices), completed(withEdges, vertices)));
+    }
+
+    /** Edges that are all read stream by the vertices, which are fewer; few edges narrow the scan of the vertices. */
+    private PhysicalPlan keepingEdges(PhysicalPlan edges, PhysicalPlan vertices) {
+        if (!isWhole(edges)) {
+            return new PhysicalPlan.HashJoin(JoinKind.LEFT_OUTER, edges, vertices, keys, Optional.empty());
+        }
+        List<KeyPair> turned =
+                keys.stream().map(key -> new KeyPair(key.probe(), key.build())).toList();
+        return new PhysicalPlan.HashJoin(JoinKind.RIGHT_OUTER, vertices, edges, turned, Optional.empty());
+    }
+
+    /** Whether rows are those of whole tables, which no condition makes fewer. */
+    private static boolean isWhole(PhysicalPlan plan) {
+        return switch (plan) {
+            case PhysicalPlan.TableScan(ScanTemplate template) ->
+                template.predicates().isEmpty();
+            case PhysicalPlan.UnionAll union -> union.parts().stream().allMatch(EndJoin::isWhole);
+            case PhysicalPlan.Project project -> isWhole(project.input());
+            case PhysicalPlan.HashJoin join ->
+                switch (join.kind()) {
+                    case LEFT_OUTER -> isWhole(join.build());
+                    case RIGHT_OUTER -> isWhole(join.probe());
+                    case INNER ->
+                        isWhole(join.build())
+                                && isWhole(join.probe())
+                                && join.residual().isEmpty();
+                    case SEMI, ANTI -> false;
+                };
+            case PhysicalPlan other -> false;
+        };
     }
 
     /** The vertex as the edge tells it. */

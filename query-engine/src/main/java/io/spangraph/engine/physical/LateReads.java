@@ -163,13 +163,14 @@ final class LateReads {
     }
 
     private LatePart join(HashJoin join, boolean few) {
-        boolean pairs = join.kind() == JoinKind.INNER || join.kind() == JoinKind.LEFT_OUTER;
+        boolean pairs = join.kind().givesPairs();
         LatePart build = part(join.build(), few);
         LatePart probe = part(join.probe(), few);
         // Rows of the build side come in any order, and perhaps many times.
         boolean scattered = pairs && !few;
         if (scattered
                 || build.waitsForAny(join.keys().stream().map(KeyPair::build).toList())
+                || join.kind() == JoinKind.RIGHT_OUTER && build.computes()
                 || join.residual().map(build::reads).orElse(false)) {
             build = LatePart.of(build.settled());
         }

@@ -115,7 +115,7 @@ public sealed interface PhysicalPlan {
 
     /**
      * Reads the build side into memory, then joins the probe side to it. Keys that are few narrow the scans of the probe
-     * side.
+     * side, unless rows of it without a match are given.
      */
     record HashJoin(
             JoinKind kind, PhysicalPlan build, PhysicalPlan probe, List<KeyPair> keys, Optional<Expression> residual)
@@ -126,10 +126,7 @@ public sealed interface PhysicalPlan {
 
         @Override
         public List<ColumnId> columns() {
-            return switch (kind) {
-                case INNER, LEFT_OUTER -> joined(build.columns(), probe.columns());
-                case SEMI, ANTI -> build.columns();
-            };
+            return kind.givesPairs() ? joined(build.columns(), probe.columns()) : build.columns();
         }
     }
 

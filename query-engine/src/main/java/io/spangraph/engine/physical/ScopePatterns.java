@@ -68,7 +68,7 @@ final class ScopePatterns {
                 steps(join.build())
                         .flatMap(before -> joined(List.of(), join, join.probe(), false)
                                 .map(exists -> with(before, new Step.Exists(join.kind() == JoinKind.ANTI, exists))));
-            case LEFT_OUTER -> Optional.empty();
+            case LEFT_OUTER, RIGHT_OUTER -> Optional.empty();
         };
     }
 

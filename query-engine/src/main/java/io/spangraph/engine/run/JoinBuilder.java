@@ -59,11 +59,8 @@ final class JoinBuilder {
         Operator build = operators.build(join.build(), Demand.ALL);
         Operator probe = operators.build(join.probe());
         List<SidewaysKey> sideways = new ArrayList<>();
-        for (KeyPair key : join.keys()) {
-            int position = join.build().layout().requirePosition(key.build());
-            narrowable
-                    .under(join.probe(), key.probe())
-                    .forEach(found -> sideways.add(new SidewaysKey(position, found.receiver(), found.baseColumn())));
+        if (!join.kind().givesUnmatchedProbeRows()) {
+            join.keys().forEach(key -> sideways.addAll(sideways(join, key)));
         }
         RowLayout both = new RowLayout(Stream.concat(join.build().columns().stream(), join.probe().columns().stream())
                 .toList());
@@ -77,6 +74,13 @@ final class JoinBuilder {
                 join.layout(),
                 sideways,
                 operators.context());
+    }
+
+    private List<SidewaysKey> sideways(PhysicalPlan.HashJoin join, KeyPair key) {
+        int position = join.build().layout().requirePosition(key.build());
+        return narrowable.under(join.probe(), key.probe()).stream()
+                .map(found -> new SidewaysKey(position, found.receiver(), found.baseColumn()))
+                .toList();
     }
 
     private static int[] positions(List<ColumnId> columns, PhysicalPlan plan) {

@@ -1,6 +1,5 @@
 package io.spangraph.engine.run;
 
-import io.spangraph.engine.exec.join.JoinKind;
 import io.spangraph.engine.exec.join.KeyReceiver;
 import io.spangraph.engine.exec.scan.SharedScan;
 import io.spangraph.engine.expr.EntityField;
@@ -69,7 +68,11 @@ final class NarrowableScans {
                         .toList();
             case PhysicalPlan.Filter filter -> decidingOrder(filter.input(), column);
             case PhysicalPlan.FetchColumns fetch -> decidingOrder(fetch.input(), column);
-            case PhysicalPlan.HashJoin join when join.kind() == JoinKind.INNER -> decidingOrder(join.probe(), column);
+            case PhysicalPlan.HashJoin join ->
+                switch (join.kind()) {
+                    case INNER, RIGHT_OUTER -> decidingOrder(join.probe(), column);
+                    case LEFT_OUTER, SEMI, ANTI -> List.of();
+                };
             case PhysicalPlan.Project project ->
                 project.items().stream()
                         .filter(item -> item.column().equals(column))

@@ -129,6 +129,7 @@ final class PlanDescriber {
                 switch (join.kind()) {
                     case INNER -> "HashJoin";
                     case LEFT_OUTER -> "LeftOuterHashJoin";
+                    case RIGHT_OUTER -> "RightOuterHashJoin";
                     case SEMI -> "SemiHashJoin";
                     case ANTI -> "AntiHashJoin";
                 };

@@ -11,14 +11,16 @@ import java.util.Optional;
 
 /**
  * Joins two files whose keys are too few to be split further: build rows are held as many at a time as there is memory for,
- * and for each lot of them all probe rows are read again. Every kind of join asks for each build row by itself which probe
- * rows it matches, so that the lots do not depend on each other.
+ * and for each lot of them all probe rows are read again. Most kinds of join ask for each build row by itself which probe
+ * rows it matches, so that the lots do not depend on each other; probe rows without a match are known after the last lot.
  */
 final class BlockJoin implements Operator {
     private final JoinSpec spec;
     private final SpillInput build;
     private final SpillFile probe;
     private final HeldMemory memory;
+    private final HeldMemory matchesMemory;
+    private final MatchedProbeRows matches;
     private Optional<HeldJoin> current = Optional.empty();
     private boolean lastLot;
 
@@ -28,6 +30,8 @@ final class BlockJoin implements Operator {
         this.build = new SpillInput(spec.build(), build, true);
         this.probe = probe;
         this.memory = HeldMemory.ofSpilling(spec.context(), "HashJoin");
+        this.matchesMemory = HeldMemory.ofSpilling(spec.context(), "HashJoin");
+        this.matches = new MatchedProbeRows(true, matchesMemory);
     }
 
     @Override
@@ -52,7 +56,9 @@ final class BlockJoin implements Operator {
             BuildSide lot = new BuildSide(spec.build().width(), spec.buildKeys(), spec.context(), memory);
             lastLot = lot.read(build);
             lot.groupByKey();
-            current = Optional.of(new HeldJoin(spec, lot, new SpillInput(spec.probe(), probe, false), memory));
+            matches.restart();
+            current = Optional.of(
+                    new HeldJoin(spec, lot, new SpillInput(spec.probe(), probe, false), memory, matches, lastLot));
         }
     }
 
@@ -63,7 +69,12 @@ final class BlockJoin implements Operator {
 
     @Override
     public void close() {
-        Closing.all(() -> current.ifPresent(HeldJoin::close), build::close, probe::close, memory::close);
+        Closing.all(
+                () -> current.ifPresent(HeldJoin::close),
+                build::close,
+                probe::close,
+                memory::close,
+                matchesMemory::close);
         current = Optional.empty();
         lastLot = true;
     }

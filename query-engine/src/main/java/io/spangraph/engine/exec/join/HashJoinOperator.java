@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * Joins by key. The build side is read into memory, where its keys are few they narrow the scans of the probe side, and
- * the probe side streams by; it is not opened when no build row can match. A build side that does not fit into memory is
+ * the probe side streams by; it is not opened when no build row can match and no probe row is given without one. A build side that does not fit into memory is
  * put aside in parts, the probe side too, and the parts are joined one after the other.
  *
  * <p>Keys match when their parts are equivalent, and null matches nothing. Where {@code =} is finer than equivalence (NaN,
@@ -64,6 +64,9 @@ public final class HashJoinOperator implements Operator {
                 List.copyOf(sideways),
                 0);
         requireFitting(kind, build, probe, buildKeys, probeKeys, layout);
+        if (kind.givesUnmatchedProbeRows() && !sideways.isEmpty()) {
+            throw new IllegalArgumentException("keys would drop probe rows that the join gives without a match");
+        }
         for (SidewaysKey key : sideways) {
             if (Arrays.stream(buildKeys).noneMatch(position -> position == key.buildPosition())) {
                 throw new IllegalArgumentException("no key of the join lies in column " + key.buildPosition());
@@ -91,8 +94,7 @@ public final class HashJoinOperator implements Operator {
             throw new IllegalArgumentException(
                     "a join of " + buildKeys.length + " keys with " + probeKeys.length + " keys");
         }
-        boolean pairs = kind == JoinKind.INNER || kind == JoinKind.LEFT_OUTER;
-        int width = build.layout().width() + (pairs ? probe.layout().width() : 0);
+        int width = build.layout().width() + (kind.givesPairs() ? probe.layout().width() : 0);
         if (layout.width() != width) {
             throw new IllegalArgumentException("a row of " + width + " columns for the layout " + layout);
         }

@@ -9,6 +9,7 @@ import io.spangraph.engine.row.Vector;
 import io.spangraph.model.value.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -21,7 +22,15 @@ final class HeldJoin implements AutoCloseable {
     /** Present in the kinds that ask which build rows have a match. */
     private final Optional<MatchedRows> matched;
 
+    /** Present in the kinds that give probe rows without a match. */
+    private final Optional<MatchedProbeRows> matchedProbe;
+    /** Whether no further build rows come, so that it is known which probe rows have no match. */
+    private final boolean isLast;
+
     private final MatchCursor pairs;
+    /** Whether the rows of the probe batch that have no match are still to be given. */
+    private boolean owesProbeRows;
+
     private Phase phase;
     private int nextBuildRow;
     private RowBatch batch = RowBatch.of(List.of(), 0);
@@ -34,15 +43,36 @@ final class HeldJoin implements AutoCloseable {
         DONE
     }
 
-    /** @param memory of the build side */
+    /** A join of all build rows. */
     HeldJoin(JoinSpec spec, BuildSide build, Operator probe, HeldMemory memory) {
+        this(spec, build, probe, memory, new MatchedProbeRows(false, memory), true);
+    }
+
+    /**
+     * A join of a lot of the build rows.
+     *
+     * @param memory of the build side
+     * @param isLast whether no further lot follows
+     */
+    HeldJoin(
+            JoinSpec spec,
+            BuildSide build,
+            Operator probe,
+            HeldMemory memory,
+            MatchedProbeRows matchedProbe,
+            boolean isLast) {
         this.spec = spec;
         this.build = build;
         this.probe = probe;
-        this.matched = spec.kind() == JoinKind.INNER ? Optional.empty() : Optional.of(new MatchedRows(build, memory));
-        this.pairs = new MatchCursor(build, spec.givesPairs() ? Optional.empty() : matched);
+        this.matched = spec.kind().asksForMatchesOfBuildRows()
+                ? Optional.of(new MatchedRows(build, memory))
+                : Optional.empty();
+        this.matchedProbe = spec.kind().givesUnmatchedProbeRows() ? Optional.of(matchedProbe) : Optional.empty();
+        this.isLast = isLast;
+        this.pairs = new MatchCursor(build, spec.kind().givesPairs() ? Optional.empty() : matched);
         this.phase = Phase.PROBE;
-        if (build.matchable() == 0) {
+        boolean givesProbeRows = this.matchedProbe.isPresent() && isLast;
+        if (build.matchable() == 0 && !givesProbeRows) {
             endProbe();
         }
     }
@@ -69,14 +99,19 @@ final class HeldJoin implements AutoCloseable {
 
     private void endProbe() {
         probe.close();
-        phase = spec.kind() == JoinKind.INNER ? Phase.DONE : Phase.BUILD_ROWS;
+        phase = matched.isPresent() ? Phase.BUILD_ROWS : Phase.DONE;
     }
 
-    /** Whether there are new pairs to give. */
+    /** Whether there are new pairs, or probe rows without one, to give. */
     private boolean probeFurther() {
-        boolean nothingToFind = !spec.givesPairs() && matched.orElseThrow().isComplete();
+        boolean nothingToFind =
+                !spec.kind().givesPairs() && matched.orElseThrow().isComplete();
         if (!nothingToFind && pairs.advance()) {
             return pairs.count() > 0 && take();
+        }
+        if (owesProbeRows) {
+            owesProbeRows = false;
+            return giveProbeRows();
         }
         if (nothingToFind || !probe.advance()) {
             endProbe();
@@ -87,7 +122,23 @@ final class HeldJoin implements AutoCloseable {
         List<Vector> key =
                 Arrays.stream(spec.probeKeys()).mapToObj(rows::column).toList();
         pairs.start(positions, build.find(key, positions));
+        matchedProbe.ifPresent(matches -> matches.start(rows));
+        owesProbeRows = matchedProbe.isPresent() && isLast;
         return false;
+    }
+
+    /** Gives the rows of the probe batch that have no match. */
+    private boolean giveProbeRows() {
+        RowBatch rows = probe.batch();
+        int[] given = matchedProbe.orElseThrow().unmatched(rows.selectedRows());
+        if (given.length == 0) {
+            return false;
+        }
+        List<Vector> columns = new ArrayList<>(
+                Collections.nCopies(spec.build().width(), new Vector.ConstantVector(Value.NULL, rows.physicalRows())));
+        columns.addAll(rows.columns());
+        batch = RowBatch.of(columns, rows.physicalRows()).select(given);
+        return true;
     }
 
     private boolean take() {
@@ -97,8 +148,13 @@ final class HeldJoin implements AutoCloseable {
                 rows.add(pairs.buildRow(combined.physicalRow(i)));
             }
         });
+        matchedProbe.ifPresent(rows -> {
+            for (int i = 0; i < combined.rowCount(); i++) {
+                rows.add(pairs.probeRow(combined.physicalRow(i)));
+            }
+        });
         batch = combined;
-        return spec.givesPairs() && combined.rowCount() > 0;
+        return spec.kind().givesPairs() && combined.rowCount() > 0;
     }
 
     private RowBatch combined() {

@@ -26,23 +26,8 @@ record JoinSpec(
         RowLayout layout,
         QueryContext context) {
 
-    boolean givesPairs() {
-        return switch (kind) {
-            case INNER, LEFT_OUTER -> true;
-            case SEMI, ANTI -> false;
-        };
-    }
-
-    /** Whether a build row is given although it has no match. */
-    boolean givesUnmatched() {
-        return switch (kind) {
-            case LEFT_OUTER, ANTI -> true;
-            case INNER, SEMI -> false;
-        };
-    }
-
     /** Whether more of a probe row is asked for than its key. */
     boolean needsProbeColumns() {
-        return givesPairs() || residual.isPresent();
+        return kind.givesPairs() || residual.isPresent();
     }
 }

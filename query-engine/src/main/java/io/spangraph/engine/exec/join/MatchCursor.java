@@ -67,6 +67,11 @@ final class MatchCursor {
         return buildRows[pair];
     }
 
+    /** The position of a pair's probe row in the vectors of the probe batch. */
+    int probeRow(int pair) {
+        return probeRows[pair];
+    }
+
     int[] buildRows() {
         return Arrays.copyOf(buildRows, count);
     }

@@ -50,22 +50,27 @@ final class SpilledJoin implements AutoCloseable {
         }
         rows.close();
         build.finish();
-        probe.onlyWith(build);
+        if (!spec.kind().givesUnmatchedProbeRows()) {
+            probe.onlyWith(build);
+        }
     }
 
-    /** Splits probe rows that may have a match. */
+    /** Splits probe rows that may have a match; all of them where the others are given too. */
     void addProbe(Operator rows) {
         while (rows.advance()) {
             spec.context().cancellation().poll();
             RowBatch batch = rows.batch();
-            int[] complete = Arrays.stream(batch.selectedRows())
-                    .filter(row -> Arrays.stream(spec.probeKeys())
-                            .noneMatch(key -> batch.column(key).isNull(row)))
-                    .toArray();
-            probe.add(needed(batch), complete);
+            probe.add(needed(batch), spec.kind().givesUnmatchedProbeRows() ? batch.selectedRows() : complete(batch));
         }
         rows.close();
         probe.finish();
+    }
+
+    private int[] complete(RowBatch rows) {
+        return Arrays.stream(rows.selectedRows())
+                .filter(row -> Arrays.stream(spec.probeKeys())
+                        .noneMatch(key -> rows.column(key).isNull(row)))
+                .toArray();
     }
 
     private List<Vector> needed(RowBatch rows) {
@@ -100,12 +105,14 @@ final class SpilledJoin implements AutoCloseable {
     private void startPart(int part) {
         Optional<SpillFile> buildPart = build.take(part);
         Optional<SpillFile> probePart = probe.take(part);
-        if (buildPart.isEmpty() || probePart.isEmpty() && !spec.givesUnmatched()) {
+        boolean isGiven =
+                buildPart.isPresent() && (probePart.isPresent() || spec.kind().givesUnmatchedBuildRows());
+        if (!isGiven && !(probePart.isPresent() && spec.kind().givesUnmatchedProbeRows())) {
             SpillFile.closeAll(
                     Stream.concat(buildPart.stream(), probePart.stream()).toList());
             return;
         }
-        SpillFile buildRowsOfPart = buildPart.get();
+        SpillFile buildRowsOfPart = buildPart.orElseGet(() -> new SpillFile(spec.context(), buffers));
         SpillFile probeRowsOfPart = probePart.orElseGet(() -> new SpillFile(spec.context(), buffers));
         // What a split has hardly made smaller is one key for the most part.
         boolean isOneKey = buildRowsOfPart.rows() > buildRows / 10 * 9;

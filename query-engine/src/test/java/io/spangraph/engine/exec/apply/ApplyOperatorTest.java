@@ -216,7 +216,7 @@ class ApplyOperatorTest {
 
     private static List<List<Value>> expected(JoinKind kind, List<RowBatch> outer, List<RowBatch> table) {
         int[] key = {0};
-        return NaiveJoin.join(kind, NaiveJoin.rows(outer), NaiveJoin.rows(table), key, key, 2, pair -> true);
+        return NaiveJoin.join(kind, NaiveJoin.rows(outer), NaiveJoin.rows(table), key, key, 2, 2, pair -> true);
     }
 
     private static List<List<Value>> withoutTableKey(List<List<Value>> rows) {

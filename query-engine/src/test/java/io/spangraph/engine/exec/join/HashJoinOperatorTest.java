@@ -32,10 +32,7 @@ class HashJoinOperatorTest {
     private final QueryContext context = BatchInput.context();
 
     private HashJoinOperator join(JoinKind kind, Operator build, Operator probe, CompiledExpression... residual) {
-        int width = build.layout().width()
-                + (kind == JoinKind.INNER || kind == JoinKind.LEFT_OUTER
-                        ? probe.layout().width()
-                        : 0);
+        int width = build.layout().width() + (kind.givesPairs() ? probe.layout().width() : 0);
         return new HashJoinOperator(
                 kind,
                 build,
@@ -105,8 +102,53 @@ class HashJoinOperatorTest {
                 .containsExactly(row(1, "a"), row(2, "b"), row(NULL, "d"), row(3, "e"));
     }
 
+    @Test
+    void rightOuterAlsoGivesProbeRowsWithoutAMatchWithNulls() {
+        assertThat(BatchInput.drain(join(JoinKind.RIGHT_OUTER, build(), probe())))
+                .containsExactly(
+                        row(2, "b", 2.0, "v"),
+                        row(2, "c", 2.0, "v"),
+                        row(1, "a", 1.0, "x"),
+                        row(2, "b", 2.0, "y"),
+                        row(2, "c", 2.0, "y"),
+                        row(NULL, NULL, NULL, "w"),
+                        row(NULL, NULL, 9.5, "z"));
+        assertThat(context.memory().reservedBytes()).isZero();
+    }
+
+    @Test
+    void rightOuterGivesEachProbeRowThatHasNoMatchOnceInItsBatch() {
+        RowBatch selected = RowBatch.of(List.of(Vectors.longs(1, 7, 2, 8)), 4).select(new int[] {1, 2});
+        RowBatch next = RowBatch.of(List.of(Vectors.longs(1, 9)), 2);
+        assertThat(BatchInput.drain(join(
+                        JoinKind.RIGHT_OUTER,
+                        BatchInput.of(Vectors.longs(1, 2, 2)),
+                        BatchInput.of(List.of(selected, next), 1))))
+                .containsExactly(row(2, 2), row(2, 2), row(NULL, 7), row(1, 1), row(NULL, 9));
+    }
+
+    @Test
+    void aProbeRowWhosePairsAllFailTheResidualComesWithNulls() {
+        CompiledExpression never = batch -> Vectors.constant(false, batch.physicalRows());
+        assertThat(BatchInput.drain(join(JoinKind.RIGHT_OUTER, build(), probe(), never)))
+                .containsExactly(
+                        row(NULL, NULL, 2.0, "v"),
+                        row(NULL, NULL, NULL, "w"),
+                        row(NULL, NULL, 1.0, "x"),
+                        row(NULL, NULL, 2.0, "y"),
+                        row(NULL, NULL, 9.5, "z"));
+    }
+
+    @Test
+    void rightOuterReadsTheProbeSideThoughNothingCanMatch() {
+        for (BatchInput build : List.of(BatchInput.of(List.of(), 1), BatchInput.of(Vectors.longs(NULL, NULL)))) {
+            assertThat(BatchInput.drain(join(JoinKind.RIGHT_OUTER, build, BatchInput.of(Vectors.longs(2, NULL)))))
+                    .containsExactly(row(NULL, 2), row(NULL, NULL));
+        }
+    }
+
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "RIGHT_OUTER")
     void anEmptyBuildSideLeavesTheProbeSideUnread(JoinKind kind) {
         List<String> events = new ArrayList<>();
         RowBatch nothingSelected = RowBatch.of(List.of(Vectors.longs(1)), 1).select(new int[0]);
@@ -118,7 +160,7 @@ class HashJoinOperatorTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "RIGHT_OUTER")
     void aBuildSideOfNullKeysLeavesTheProbeSideUnread(JoinKind kind) {
         List<String> events = new ArrayList<>();
         List<List<io.spangraph.model.value.Value>> rows = BatchInput.drain(
@@ -127,7 +169,7 @@ class HashJoinOperatorTest {
         assertThat(rows)
                 .isEqualTo(
                         switch (kind) {
-                            case INNER, SEMI -> List.of();
+                            case INNER, RIGHT_OUTER, SEMI -> List.of();
                             case LEFT_OUTER -> Collections.nCopies(2, row(NULL, NULL, NULL));
                             case ANTI -> Collections.nCopies(2, row(NULL));
                         });

@@ -114,6 +114,7 @@ class NestedLoopJoinOperatorTest {
                             new int[0],
                             new int[0],
                             1,
+                            1,
                             pair -> true));
         }
     }

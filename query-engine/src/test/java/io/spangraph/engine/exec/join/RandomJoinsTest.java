@@ -91,13 +91,14 @@ class RandomJoinsTest {
     private int check(JoinKind kind, List<RowBatch> build, List<RowBatch> probe, int keys, boolean conditional) {
         int[] positions = IntStream.rangeClosed(1, keys).toArray();
         int width = keys + 1;
-        boolean pairs = kind == JoinKind.INNER || kind == JoinKind.LEFT_OUTER;
+        boolean pairs = kind.givesPairs();
         List<List<Value>> expected = NaiveJoin.join(
                 kind,
                 NaiveJoin.rows(build),
                 NaiveJoin.rows(probe),
                 positions,
                 positions,
+                width,
                 width,
                 conditional ? pair -> truth(pair.get(0), pair.get(width)).equals(true) : ALWAYS);
 

@@ -53,7 +53,7 @@ class SpillingJoinTest {
             int[] keys,
             Optional<CompiledExpression> residual,
             QueryContext context) {
-        boolean pairs = kind == JoinKind.INNER || kind == JoinKind.LEFT_OUTER;
+        boolean pairs = kind.givesPairs();
         return new HashJoinOperator(
                 kind,
                 BatchInput.of(build, WIDTH),
@@ -176,7 +176,7 @@ class SpillingJoinTest {
         Operator join = join(kind, build, probe, keys, Optional.empty(), sandbox.context(TINY));
         assertThat(SpillSandbox.counted(BatchInput.drain(join)))
                 .isEqualTo(SpillSandbox.counted(NaiveJoin.join(
-                        kind, NaiveJoin.rows(build), NaiveJoin.rows(probe), keys, keys, WIDTH, pair -> true)));
+                        kind, NaiveJoin.rows(build), NaiveJoin.rows(probe), keys, keys, WIDTH, WIDTH, pair -> true)));
         assertThat(join.spilledBytes()).isPositive();
     }
 
