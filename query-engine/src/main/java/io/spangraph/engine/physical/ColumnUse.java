@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Which columns of given rows an expression may read: of a node that is used as a whole, all of them. */
-final class ColumnUse {
+public final class ColumnUse {
     private final Set<ColumnId> columns = new LinkedHashSet<>();
     private final Set<Variable> whole = new LinkedHashSet<>();
 
@@ -25,7 +25,8 @@ final class ColumnUse {
         return of(List.of(expression), rows);
     }
 
-    static Set<ColumnId> of(Collection<Expression> expressions, Collection<ColumnId> rows) {
+    /** Of several expressions. */
+    public static Set<ColumnId> of(Collection<Expression> expressions, Collection<ColumnId> rows) {
         ColumnUse use = new ColumnUse();
         expressions.forEach(use::collect);
         Set<ColumnId> used = new LinkedHashSet<>();

@@ -90,7 +90,7 @@ final class EndJoin {
         columns.add(new ColumnId(target.node(), new EntityField.TypeName()));
         if (!trusted) {
             PhysicalPlan probe = mapper.scans().vertices(target, candidate, target.predicates(), columns);
-            return new PhysicalPlan.HashJoin(JoinKind.INNER, withEdges, probe, keys, Optional.empty());
+            return new PhysicalPlan.HashJoin(JoinKind.INNER, withEdges, probe, keys, Optional.empty(), Set.of());
         }
         PhysicalPlan vertices = mapper.scans().vertices(target, candidate, keyPredicates(), columns);
         return satisfying(new PhysicalPlan.Project(keepingEdges(withEdges, vertices), completed(withEdges, vertices)));
@@ -99,11 +99,11 @@ final class EndJoin {
     /** Edges that are all read stream by the vertices, which are fewer; few edges narrow the scan of the vertices. */
     private PhysicalPlan keepingEdges(PhysicalPlan edges, PhysicalPlan vertices) {
         if (!isWhole(edges)) {
-            return new PhysicalPlan.HashJoin(JoinKind.LEFT_OUTER, edges, vertices, keys, Optional.empty());
+            return new PhysicalPlan.HashJoin(JoinKind.LEFT_OUTER, edges, vertices, keys, Optional.empty(), Set.of());
         }
         List<KeyPair> turned =
                 keys.stream().map(key -> new KeyPair(key.probe(), key.build())).toList();
-        return new PhysicalPlan.HashJoin(JoinKind.RIGHT_OUTER, vertices, edges, turned, Optional.empty());
+        return new PhysicalPlan.HashJoin(JoinKind.RIGHT_OUTER, vertices, edges, turned, Optional.empty(), Set.of());
     }
 
     /** Whether rows are those of whole tables, which no condition makes fewer. */
@@ -153,7 +153,8 @@ final class EndJoin {
         Set<ColumnId> columns = new LinkedHashSet<>();
         keys.forEach(key -> columns.add(key.probe()));
         PhysicalPlan probe = mapper.scans().vertices(target, candidate, List.of(), columns);
-        PhysicalPlan unmatched = new PhysicalPlan.HashJoin(JoinKind.ANTI, edges, probe, keys, Optional.empty());
+        PhysicalPlan unmatched =
+                new PhysicalPlan.HashJoin(JoinKind.ANTI, edges, probe, keys, Optional.empty(), Set.of());
         List<Computed> items = new ArrayList<>();
         for (EntityField field :
                 List.of(new EntityField.TypeName(), new EntityField.Reversed(), new EntityField.Row())) {

@@ -167,7 +167,8 @@ final class ExpandMapper {
                     ofType(rows(), expand.from(), shape.near().vertexType()),
                     edges,
                     nearKeys(expand.from(), expand.relationship(), shape),
-                    Optional.empty());
+                    Optional.empty(),
+                    Set.of());
         }
     }
 

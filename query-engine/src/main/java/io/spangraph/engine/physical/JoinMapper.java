@@ -52,7 +52,7 @@ final class JoinMapper {
             return new PhysicalPlan.NestedLoopJoin(left, right, residual);
         }
         return new PhysicalPlan.HashJoin(
-                JoinKind.INNER, keys.withKeys(left, keys.leftItems), keys.right(), keys.pairs, residual);
+                JoinKind.INNER, keys.withKeys(left, keys.leftItems), keys.right(), keys.pairs, residual, Set.of());
     }
 
     private static PhysicalPlan filtered(PhysicalPlan rows, List<Expression> conditions) {

@@ -1,5 +1,6 @@
 package io.spangraph.engine.physical;
 
+import io.spangraph.engine.row.ColumnId;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -74,7 +75,8 @@ public final class PhysicalInputs {
                 new PhysicalPlan.FetchColumns(in.next(), fetch.template(), fetch.reference());
             case PhysicalPlan.Project project -> new PhysicalPlan.Project(in.next(), project.items());
             case PhysicalPlan.HashJoin join ->
-                new PhysicalPlan.HashJoin(join.kind(), in.next(), in.next(), join.keys(), join.residual());
+                new PhysicalPlan.HashJoin(
+                        join.kind(), in.next(), in.next(), join.keys(), join.residual(), join.unread());
             case PhysicalPlan.NestedLoopJoin join ->
                 new PhysicalPlan.NestedLoopJoin(in.next(), in.next(), join.condition());
             case PhysicalPlan.Apply apply ->
@@ -122,6 +124,11 @@ public final class PhysicalInputs {
             case PhysicalPlan.ProduceResults results ->
                 new PhysicalPlan.ProduceResults(in.next(), results.items(), results.names());
         };
+    }
+
+    /** The columns of one input, then those of another. */
+    static List<ColumnId> joined(List<ColumnId> left, List<ColumnId> right) {
+        return Stream.concat(left.stream(), right.stream()).toList();
     }
 
     private static List<PhysicalPlan> ofWalk(PhysicalPlan.VarExpand walk) {

@@ -1,5 +1,7 @@
 package io.spangraph.engine.physical;
 
+import static io.spangraph.engine.physical.PhysicalInputs.joined;
+
 import io.spangraph.engine.exec.join.JoinKind;
 import io.spangraph.engine.expr.AggregateCall;
 import io.spangraph.engine.expr.Expression;
@@ -10,7 +12,7 @@ import io.spangraph.engine.row.RowLayout;
 import io.spangraph.engine.spi.MetadataQuestion;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /**
  * How a query is answered: which scans, which joins, and which columns each operator's rows hold. Holds no tenant and no
@@ -114,19 +116,26 @@ public sealed interface PhysicalPlan {
     record KeyPair(ColumnId build, ColumnId probe) {}
 
     /**
-     * Reads the build side into memory, then joins the probe side to it. Keys that are few narrow the scans of the probe
-     * side, unless rows of it without a match are given.
+     * Reads the build side into memory, then joins the probe side to it; keys that are few may narrow the probe's scans.
+     *
+     * @param unread columns of the sides that nobody above asks for
      */
     record HashJoin(
-            JoinKind kind, PhysicalPlan build, PhysicalPlan probe, List<KeyPair> keys, Optional<Expression> residual)
+            JoinKind kind,
+            PhysicalPlan build,
+            PhysicalPlan probe,
+            List<KeyPair> keys,
+            Optional<Expression> residual,
+            Set<ColumnId> unread)
             implements PhysicalPlan {
         public HashJoin {
             keys = List.copyOf(keys);
+            unread = Set.copyOf(unread);
         }
 
         @Override
         public List<ColumnId> columns() {
-            return kind.givesPairs() ? joined(build.columns(), probe.columns()) : build.columns();
+            return UnreadColumns.left(this);
         }
     }
 
@@ -387,9 +396,5 @@ public sealed interface PhysicalPlan {
     /** For messages and EXPLAIN: the variables that a row binds. */
     default List<Variable> variables() {
         return columns().stream().map(ColumnId::variable).distinct().toList();
-    }
-
-    private static List<ColumnId> joined(List<ColumnId> left, List<ColumnId> right) {
-        return Stream.concat(left.stream(), right.stream()).toList();
     }
 }

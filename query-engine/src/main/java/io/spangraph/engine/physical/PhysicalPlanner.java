@@ -49,7 +49,7 @@ public final class PhysicalPlanner {
         for (PhysicalRule rule : rules) {
             results = rule.apply(results, () -> mapper.newColumn("row"));
         }
-        return results;
+        return UnreadColumns.dropped(results);
     }
 
     /** Below all ids that a plan's variables have, so that results never collide with them. */

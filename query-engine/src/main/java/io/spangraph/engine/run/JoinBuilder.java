@@ -6,10 +6,12 @@ import io.spangraph.engine.exec.apply.ArgumentOperator;
 import io.spangraph.engine.exec.apply.RollUpApplyOperator;
 import io.spangraph.engine.exec.apply.SemiApplyOperator;
 import io.spangraph.engine.exec.join.HashJoinOperator;
+import io.spangraph.engine.exec.join.JoinColumns;
 import io.spangraph.engine.exec.join.NestedLoopJoinOperator;
 import io.spangraph.engine.exec.join.SidewaysKey;
 import io.spangraph.engine.exec.shared.SharedRows;
 import io.spangraph.engine.expr.Expression;
+import io.spangraph.engine.physical.ColumnUse;
 import io.spangraph.engine.physical.PhysicalPlan;
 import io.spangraph.engine.physical.PhysicalPlan.ArgumentRows;
 import io.spangraph.engine.physical.PhysicalPlan.KeyPair;
@@ -68,12 +70,22 @@ final class JoinBuilder {
                 join.kind(),
                 build,
                 probe,
-                positions(join.keys().stream().map(KeyPair::build).toList(), join.build()),
-                positions(join.keys().stream().map(KeyPair::probe).toList(), join.probe()),
+                positions(
+                        join.keys().stream().map(KeyPair::build).toList(),
+                        join.build().layout()),
+                positions(
+                        join.keys().stream().map(KeyPair::probe).toList(),
+                        join.probe().layout()),
                 join.residual().map(condition -> operators.compile(condition, both)),
-                join.layout(),
+                columns(join, both),
                 sideways,
                 operators.context());
+    }
+
+    private static JoinColumns columns(PhysicalPlan.HashJoin join, RowLayout both) {
+        List<ColumnId> ofResidual =
+                List.copyOf(ColumnUse.of(join.residual().stream().toList(), both.columns()));
+        return new JoinColumns(join.layout(), positions(join.columns(), both), positions(ofResidual, both));
     }
 
     private List<SidewaysKey> sideways(PhysicalPlan.HashJoin join, KeyPair key) {
@@ -83,8 +95,8 @@ final class JoinBuilder {
                 .toList();
     }
 
-    private static int[] positions(List<ColumnId> columns, PhysicalPlan plan) {
-        return OperatorBuilder.positions(columns, plan.layout()).stream()
+    private static int[] positions(List<ColumnId> columns, RowLayout layout) {
+        return OperatorBuilder.positions(columns, layout).stream()
                 .mapToInt(Integer::intValue)
                 .toArray();
     }
@@ -109,7 +121,7 @@ final class JoinBuilder {
                 argument,
                 inner,
                 apply.layout(),
-                positions(apply.added(), apply.inner()),
+                positions(apply.added(), apply.inner().layout()),
                 apply.inner().layout().requirePosition(apply.ordinal()),
                 operators.context());
     }

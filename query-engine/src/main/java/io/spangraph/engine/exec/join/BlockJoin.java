@@ -36,7 +36,7 @@ final class BlockJoin implements Operator {
 
     @Override
     public RowLayout layout() {
-        return spec.layout();
+        return spec.columns().layout();
     }
 
     @Override

@@ -260,8 +260,4 @@ final class BuildSide {
     Vector gather(int[] wanted, int column) {
         return rows.gather(wanted, column);
     }
-
-    List<Vector> gather(int[] wanted) {
-        return rows.gather(wanted).columns();
-    }
 }

@@ -36,7 +36,7 @@ public final class HashJoinOperator implements Operator {
      * @param buildKeys positions in the build side's layout, at least one
      * @param probeKeys as many positions in the probe side's layout
      * @param residual a further condition over the columns of the build side and then those of the probe side
-     * @param layout columns of the build side, and but for SEMI and ANTI then those of the probe side
+     * @param columns of the build side, and but for SEMI and ANTI of the probe side
      * @param sideways scans below the probe side, and which key narrows which of their columns
      */
     public HashJoinOperator(
@@ -46,7 +46,7 @@ public final class HashJoinOperator implements Operator {
             int[] buildKeys,
             int[] probeKeys,
             Optional<CompiledExpression> residual,
-            RowLayout layout,
+            JoinColumns columns,
             List<SidewaysKey> sideways,
             QueryContext context) {
         this(
@@ -57,13 +57,13 @@ public final class HashJoinOperator implements Operator {
                         buildKeys.clone(),
                         probeKeys.clone(),
                         residual,
-                        layout,
+                        columns,
                         context),
                 build,
                 probe,
                 List.copyOf(sideways),
                 0);
-        requireFitting(kind, build, probe, buildKeys, probeKeys, layout);
+        requireFitting(kind, build, probe, buildKeys, probeKeys, columns);
         if (kind.givesUnmatchedProbeRows() && !sideways.isEmpty()) {
             throw new IllegalArgumentException("keys would drop probe rows that the join gives without a match");
         }
@@ -89,20 +89,20 @@ public final class HashJoinOperator implements Operator {
     }
 
     private static void requireFitting(
-            JoinKind kind, Operator build, Operator probe, int[] buildKeys, int[] probeKeys, RowLayout layout) {
+            JoinKind kind, Operator build, Operator probe, int[] buildKeys, int[] probeKeys, JoinColumns columns) {
         if (buildKeys.length == 0 || buildKeys.length != probeKeys.length) {
             throw new IllegalArgumentException(
                     "a join of " + buildKeys.length + " keys with " + probeKeys.length + " keys");
         }
         int width = build.layout().width() + (kind.givesPairs() ? probe.layout().width() : 0);
-        if (layout.width() != width) {
-            throw new IllegalArgumentException("a row of " + width + " columns for the layout " + layout);
+        if (Arrays.stream(columns.positions()).anyMatch(position -> position >= width)) {
+            throw new IllegalArgumentException("a row of " + width + " columns for the layout " + columns.layout());
         }
     }
 
     @Override
     public RowLayout layout() {
-        return spec.layout();
+        return spec.columns().layout();
     }
 
     @Override

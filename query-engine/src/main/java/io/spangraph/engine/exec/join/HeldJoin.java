@@ -9,9 +9,9 @@ import io.spangraph.engine.row.Vector;
 import io.spangraph.model.value.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** Joins build rows that are held in memory with a probe side that streams by. */
@@ -30,6 +30,9 @@ final class HeldJoin implements AutoCloseable {
     private final MatchCursor pairs;
     /** Whether the rows of the probe batch that have no match are still to be given. */
     private boolean owesProbeRows;
+
+    /** By column of both sides: whether somebody reads it. */
+    private final boolean[] gathered;
 
     private Phase phase;
     private int nextBuildRow;
@@ -70,6 +73,10 @@ final class HeldJoin implements AutoCloseable {
         this.matchedProbe = spec.kind().givesUnmatchedProbeRows() ? Optional.of(matchedProbe) : Optional.empty();
         this.isLast = isLast;
         this.pairs = new MatchCursor(build, spec.kind().givesPairs() ? Optional.empty() : matched);
+        this.gathered = new boolean[spec.build().width() + spec.probe().width()];
+        for (int column = 0; column < gathered.length; column++) {
+            gathered[column] = spec.gathers(column);
+        }
         this.phase = Phase.PROBE;
         boolean givesProbeRows = this.matchedProbe.isPresent() && isLast;
         if (build.matchable() == 0 && !givesProbeRows) {
@@ -134,9 +141,9 @@ final class HeldJoin implements AutoCloseable {
         if (given.length == 0) {
             return false;
         }
-        List<Vector> columns = new ArrayList<>(
-                Collections.nCopies(spec.build().width(), new Vector.ConstantVector(Value.NULL, rows.physicalRows())));
-        columns.addAll(rows.columns());
+        Vector nothing = new Vector.ConstantVector(Value.NULL, rows.physicalRows());
+        int buildWidth = spec.build().width();
+        List<Vector> columns = given(column -> column < buildWidth ? nothing : rows.column(column - buildWidth));
         batch = RowBatch.of(columns, rows.physicalRows()).select(given);
         return true;
     }
@@ -153,26 +160,38 @@ final class HeldJoin implements AutoCloseable {
                 rows.add(pairs.probeRow(combined.physicalRow(i)));
             }
         });
-        batch = combined;
-        return spec.kind().givesPairs() && combined.rowCount() > 0;
+        if (!spec.kind().givesPairs() || combined.rowCount() == 0) {
+            return false;
+        }
+        batch = combined.withColumns(given(combined::column));
+        return true;
     }
 
+    private List<Vector> given(IntFunction<Vector> columns) {
+        return Arrays.stream(spec.columns().positions()).mapToObj(columns).toList();
+    }
+
+    /** The pairs with the columns that somebody reads. */
     private RowBatch combined() {
         int[] buildRows = pairs.buildRows();
         int[] probeRows = pairs.probeRows();
-        List<Vector> ofProbe = probe.batch().columns().stream()
-                .map(column -> Gather.rows(column, probeRows))
-                .toList();
-        List<Vector> columns = new ArrayList<>(spec.layout().width());
-        for (int column = 0; column < spec.build().width(); column++) {
-            columns.add(
-                    build.isNearKey(column) && isOfIntegers(ofProbe.get(spec.probeKeys()[0]))
-                            // Equal integers are the same ones, and those of the probe side are there already.
-                            ? ofProbe.get(spec.probeKeys()[0])
-                            : build.gather(buildRows, column));
+        Vector nothing = new Vector.ConstantVector(Value.NULL, pairs.count());
+        List<Vector> columns = new ArrayList<>(gathered.length);
+        for (int column = 0; column < gathered.length; column++) {
+            columns.add(gathered[column] ? gather(column, buildRows, probeRows) : nothing);
         }
-        columns.addAll(ofProbe);
         return RowBatch.of(columns, pairs.count());
+    }
+
+    private Vector gather(int column, int[] buildRows, int[] probeRows) {
+        if (column >= spec.build().width()) {
+            return Gather.rows(probe.batch().column(column - spec.build().width()), probeRows);
+        }
+        Vector probeKey = probe.batch().column(spec.probeKeys()[0]);
+        // Equal integers are the same ones, and those of the probe side lie closer together.
+        return build.isNearKey(column) && isOfIntegers(probeKey)
+                ? Gather.rows(probeKey, probeRows)
+                : build.gather(buildRows, column);
     }
 
     private static boolean isOfIntegers(Vector keys) {
@@ -199,10 +218,8 @@ final class HeldJoin implements AutoCloseable {
         if (given.length == 0) {
             return false;
         }
-        List<Vector> columns = new ArrayList<>(build.gather(given));
-        while (columns.size() < spec.layout().width()) {
-            columns.add(new Vector.ConstantVector(Value.NULL, given.length));
-        }
+        Vector nothing = new Vector.ConstantVector(Value.NULL, given.length);
+        List<Vector> columns = given(column -> column < spec.build().width() ? build.gather(given, column) : nothing);
         batch = RowBatch.of(columns, given.length);
         return true;
     }

@@ -3,6 +3,7 @@ package io.spangraph.engine.exec.join;
 import io.spangraph.engine.context.QueryContext;
 import io.spangraph.engine.exec.expression.CompiledExpression;
 import io.spangraph.engine.row.RowLayout;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -13,7 +14,7 @@ import java.util.Optional;
  * @param buildKeys positions in the build side's layout
  * @param probeKeys as many positions in the probe side's layout
  * @param residual a further condition over the columns of the build side and then those of the probe side
- * @param layout of the result
+ * @param columns of the result
  */
 @SuppressWarnings("ArrayRecordComponent")
 record JoinSpec(
@@ -23,8 +24,17 @@ record JoinSpec(
         int[] buildKeys,
         int[] probeKeys,
         Optional<CompiledExpression> residual,
-        RowLayout layout,
+        JoinColumns columns,
         QueryContext context) {
+
+    /** Whether somebody reads this one of the columns of the build side and then those of the probe side. */
+    boolean gathers(int column) {
+        return contains(columns.positions(), column) || residual.isPresent() && contains(columns.ofResidual(), column);
+    }
+
+    private static boolean contains(int[] positions, int column) {
+        return Arrays.stream(positions).anyMatch(position -> position == column);
+    }
 
     /** Whether more of a probe row is asked for than its key. */
     boolean needsProbeColumns() {

@@ -10,10 +10,10 @@ import io.spangraph.engine.row.RowBatch;
 import io.spangraph.engine.row.Vector;
 import io.spangraph.engine.row.Vector.ConstantVector;
 import io.spangraph.model.value.Value;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Joins two sides of which neither fits into memory: both are split by their keys, and each pair of parts is joined alone. */
@@ -73,17 +73,19 @@ final class SpilledJoin implements AutoCloseable {
                 .toArray();
     }
 
+    /** What nobody reads is not written. */
     private List<Vector> needed(RowBatch rows) {
-        if (spec.needsProbeColumns()) {
-            return rows.columns();
-        }
-        List<Vector> keys = new ArrayList<>();
-        for (int column = 0; column < rows.columns().size(); column++) {
-            int position = column;
-            boolean isKey = Arrays.stream(spec.probeKeys()).anyMatch(key -> key == position);
-            keys.add(isKey ? rows.column(column) : new ConstantVector(Value.NULL, rows.physicalRows()));
-        }
-        return keys;
+        Vector nothing = new ConstantVector(Value.NULL, rows.physicalRows());
+        return IntStream.range(0, rows.columns().size())
+                .mapToObj(column ->
+                        isProbeKey(column) || spec.gathers(spec.build().width() + column)
+                                ? rows.column(column)
+                                : nothing)
+                .toList();
+    }
+
+    private boolean isProbeKey(int column) {
+        return Arrays.stream(spec.probeKeys()).anyMatch(key -> key == column);
     }
 
     /** Moves to the next batch; false at the end of the last parts. */

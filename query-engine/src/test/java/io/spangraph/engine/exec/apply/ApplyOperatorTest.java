@@ -51,7 +51,7 @@ class ApplyOperatorTest {
                 new int[] {0},
                 new int[] {0},
                 Optional.empty(),
-                BatchInput.plainLayout(width),
+                BatchInput.joinColumns(width),
                 List.of(),
                 query);
     }

@@ -40,7 +40,7 @@ class HashJoinOperatorTest {
                 FIRST,
                 FIRST,
                 Stream.of(residual).findFirst(),
-                BatchInput.plainLayout(width),
+                BatchInput.joinColumns(width),
                 List.of(),
                 context);
     }
@@ -232,7 +232,7 @@ class HashJoinOperatorTest {
                 FIRST,
                 FIRST,
                 Optional.empty(),
-                BatchInput.plainLayout(1),
+                BatchInput.joinColumns(1),
                 List.of(),
                 small)) {
             assertThatThrownBy(join::advance).isInstanceOfSatisfying(QueryException.class, error -> {
@@ -286,7 +286,7 @@ class HashJoinOperatorTest {
                         new int[0],
                         new int[0],
                         Optional.empty(),
-                        BatchInput.plainLayout(4),
+                        BatchInput.joinColumns(4),
                         List.of(),
                         context))
                 .hasMessage("a join of 0 keys with 0 keys");
@@ -297,7 +297,7 @@ class HashJoinOperatorTest {
                         FIRST,
                         FIRST,
                         Optional.empty(),
-                        BatchInput.plainLayout(4),
+                        BatchInput.joinColumns(4),
                         List.of(),
                         context))
                 .hasMessageStartingWith("a row of 2 columns for the layout");

@@ -42,7 +42,7 @@ class SidewaysKeyTest {
                 keys,
                 keys,
                 Optional.empty(),
-                BatchInput.plainLayout(build.length + (pairs ? 2 : 0)),
+                BatchInput.joinColumns(build.length + (pairs ? 2 : 0)),
                 List.of(new SidewaysKey(0, receiver, "tenant"), new SidewaysKey(1, receiver, "trace")),
                 context));
     }
@@ -115,7 +115,7 @@ class SidewaysKeyTest {
                         new int[] {1},
                         new int[] {0},
                         Optional.empty(),
-                        BatchInput.plainLayout(2),
+                        BatchInput.joinColumns(2),
                         List.of(new SidewaysKey(0, receiver, "tenant")),
                         context))
                 .hasMessage("no key of the join lies in column 0");

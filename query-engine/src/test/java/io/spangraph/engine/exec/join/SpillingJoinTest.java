@@ -61,7 +61,7 @@ class SpillingJoinTest {
                 keys,
                 keys,
                 residual,
-                BatchInput.plainLayout(pairs ? 2 * WIDTH : WIDTH),
+                BatchInput.joinColumns(pairs ? 2 * WIDTH : WIDTH),
                 List.of(),
                 context);
     }
@@ -180,6 +180,32 @@ class SpillingJoinTest {
         assertThat(join.spilledBytes()).isPositive();
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void columnsThatNobodyReadsAreLeftOut(JoinKind kind) {
+        List<RowBatch> build = SpillSandbox.batches(5, 3_000, 700, forms());
+        List<RowBatch> probe = SpillSandbox.batches(6, 1_000, 700, forms());
+        int[] read = kind.givesPairs() ? new int[] {3, 0, WIDTH + 2} : new int[] {3};
+        JoinColumns columns = new JoinColumns(BatchInput.plainLayout(read.length), read, new int[] {0, WIDTH});
+        List<List<Value>> given = new ArrayList<>();
+        List<List<Value>> expected = new ArrayList<>();
+        for (boolean spills : new boolean[] {true, false}) {
+            Operator join = new HashJoinOperator(
+                    kind,
+                    BatchInput.of(build, WIDTH),
+                    BatchInput.of(probe, WIDTH),
+                    new int[] {1},
+                    new int[] {1},
+                    Optional.of(condition()),
+                    columns,
+                    List.of(),
+                    spills ? sandbox.context(TINY) : BatchInput.context());
+            (spills ? given : expected).addAll(BatchInput.drain(join));
+            assertThat(join.spilledBytes() > 0).isEqualTo(spills);
+        }
+        assertThat(SpillSandbox.counted(given)).isNotEmpty().isEqualTo(SpillSandbox.counted(expected));
+    }
+
     @Test
     void scansAreNarrowedByABuildSideThatFitsOnly() {
         List<String> restricted = new ArrayList<>();
@@ -192,7 +218,7 @@ class SpillingJoinTest {
                     new int[] {0},
                     new int[] {0},
                     Optional.empty(),
-                    BatchInput.plainLayout(2 * WIDTH),
+                    BatchInput.joinColumns(2 * WIDTH),
                     List.of(new SidewaysKey(0, (column, values) -> restricted.add(column + rows), "n")),
                     sandbox.context(1 << 20))) {
                 assertThat(join.advance()).isTrue();
@@ -213,7 +239,7 @@ class SpillingJoinTest {
                 new int[] {1},
                 new int[] {1},
                 Optional.empty(),
-                BatchInput.plainLayout(2 * WIDTH),
+                BatchInput.joinColumns(2 * WIDTH),
                 List.of(),
                 context)) {
             assertThatThrownBy(join::advance).hasMessage("The query was cancelled.");
