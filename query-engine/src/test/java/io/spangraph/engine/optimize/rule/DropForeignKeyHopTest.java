@@ -90,7 +90,7 @@ class DropForeignKeyHopTest {
                 .isEqualTo("""
                         Projection s.name AS x
                           Expand(All) (s)<-[r1]-(t)
-                            NodeByLabelScan s:Span {name} with r1:<HAS_SPAN(Trace,Span) {} WHERE s.trace_id = 'x'
+                            NodeByLabelScan s:Span {name, trace_id} with r1:<HAS_SPAN(Trace,Span) {} WHERE s.trace_id = 'x'
                             EdgeOnRow r1:<HAS_SPAN(Trace,Span) on s {}
                             NodeByKey t:Trace {trace_id}
                         """);
