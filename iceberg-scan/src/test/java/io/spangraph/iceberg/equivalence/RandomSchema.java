@@ -3,11 +3,13 @@ package io.spangraph.iceberg.equivalence;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.UpdateSchema;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.types.Type;
@@ -17,7 +19,7 @@ import org.apache.iceberg.types.Types.NestedField;
 /** Columns of random types, and how they change. */
 final class RandomSchema {
     private final Random random;
-    private final List<String> dropped = new ArrayList<>();
+    private final List<NestedField> dropped = new ArrayList<>();
     private int names;
 
     RandomSchema(Random random) {
@@ -114,7 +116,7 @@ final class RandomSchema {
         NestedField field = fields.get(random.nextInt(fields.size()));
         UpdateSchema update = table.updateSchema();
         String said = switch (random.nextInt(6)) {
-            case 0, 1 -> add(update, version);
+            case 0, 1 -> add(update, version, table.properties().containsKey(TableProperties.DEFAULT_NAME_MAPPING));
             case 2 -> {
                 String name = "r" + names++;
                 update.renameColumn(field.name(), name);
@@ -129,7 +131,7 @@ final class RandomSchema {
                     yield "keep " + field.name();
                 }
                 update.deleteColumn(field.name());
-                dropped.add(field.name());
+                dropped.add(field);
                 yield "drop " + field.name();
             }
             default -> promote(update, field, kept);
@@ -138,10 +140,20 @@ final class RandomSchema {
         return said;
     }
 
-    private String add(UpdateSchema update, int version) {
-        String name = !dropped.isEmpty() && random.nextBoolean() ? dropped.removeLast() : "a" + names++;
-        Type type = type(version);
-        if (version > 2 && random.nextBoolean() && type.typeId() != Type.TypeID.TIMESTAMP_NANO) {
+    /**
+     * @param byName files may have their columns by name: one that comes back under an old name then has the old type, as
+     *     Iceberg takes the old files' column for it
+     */
+    private String add(UpdateSchema update, int version, boolean byName) {
+        Optional<NestedField> again =
+                !dropped.isEmpty() && random.nextBoolean() ? Optional.of(dropped.removeLast()) : Optional.empty();
+        String name = again.map(NestedField::name).orElseGet(() -> "a" + names++);
+        Type drawn = type(version);
+        Type type = again.filter(old -> byName).map(NestedField::type).orElse(drawn);
+        if (version > 2
+                && random.nextBoolean()
+                && type.isPrimitiveType()
+                && type.typeId() != Type.TypeID.TIMESTAMP_NANO) {
             Object value = new TypedValues(type, "default ").of(random.nextInt(9));
             update.addColumn(name, type, Expressions.lit(value));
             return "add " + name + " " + type + " default " + value;
