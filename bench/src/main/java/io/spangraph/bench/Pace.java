@@ -30,7 +30,7 @@ record Pace(
     static final Pace FULL = new Pace(
             Integer.MAX_VALUE,
             Integer.MAX_VALUE,
-            2_000,
+            10_000,
             100,
             7,
             500,
@@ -39,7 +39,7 @@ record Pace(
             Duration.ofMinutes(5),
             Duration.ofMinutes(30));
     static final Pace QUICK = new Pace(
-            20, 3, 2_000, 40, 3, 200, 60, Duration.ofSeconds(20), Duration.ofMinutes(1), Duration.ofMinutes(12));
+            20, 3, 10_000, 40, 3, 200, 60, Duration.ofSeconds(20), Duration.ofMinutes(1), Duration.ofMinutes(12));
     /** Takes no figures worth anything; for tests. */
     static final Pace ONCE =
             new Pace(2, 1, 2, 1, 1, 2, 1, Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(3));
