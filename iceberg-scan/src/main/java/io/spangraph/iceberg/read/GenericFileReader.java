@@ -102,6 +102,7 @@ public final class GenericFileReader implements FileReader {
         private final FileScan scan;
         private final CloseableIterable<Record> records;
         private final CloseableIterator<Record> rows;
+        private final HeldTypes types;
         private final RowFilter filter;
         private final ColumnBuilder[] columns;
         private final int[] sources;
@@ -114,6 +115,7 @@ public final class GenericFileReader implements FileReader {
             DeletedRows deleted =
                     new DeletedRows(scan.io(), scan.table(), scan.file(), projected, scan.cache(), scan.monitor());
             List<NestedField> read = deleted.requiredSchema().columns();
+            this.types = new HeldTypes(scan, read);
             RowFilter condition = RowFilter.of(scan.filter(), column -> positionOf(read, column));
             this.filter = scan.positions()
                     .map(wanted -> atPositions(wanted, positionOf(read, MetadataColumns.ROW_POSITION), condition))
@@ -163,6 +165,7 @@ public final class GenericFileReader implements FileReader {
                 if (++seen % POLL_EVERY == 0) {
                     scan.io().poll();
                 }
+                types.require(row);
                 if (filter.test(row)) {
                     add(row, size++);
                     if (size % 16 == 0 && heapBytes() > MAX_BATCH_BYTES) {

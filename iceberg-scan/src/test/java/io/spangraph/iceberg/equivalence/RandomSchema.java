@@ -142,7 +142,8 @@ final class RandomSchema {
 
     /**
      * @param byName files may have their columns by name: one that comes back under an old name then has the old type, as
-     *     Iceberg takes the old files' column for it
+     *     Iceberg takes the old files' column for it; of another type it is an error, which {@code RetypedColumnTest}
+     *     shows for all pairs of types
      */
     private String add(UpdateSchema update, int version, boolean byName) {
         Optional<NestedField> again =

@@ -67,6 +67,11 @@ public final class ParquetFileReader implements FileReader {
     private final class Opened {
         private final FileScan scan;
         private Optional<Optional<ThinFile>> file = Optional.empty();
+
+        /**
+         * Whether Iceberg's reader may skip row groups by what the file says of them. Not in a file without field ids,
+         * whose columns may be of other types than the table's of their names.
+         */
         private volatile boolean skippable;
 
         Opened(FileScan scan) {
@@ -119,19 +124,18 @@ public final class ParquetFileReader implements FileReader {
             Optional<ThinFile> thin = ThinFile.of(scan, footer);
             if (thin.isEmpty()) {
                 scan.monitor().rowGroups(footer.rowGroups().size(), 0);
-                skippable = footer.leaves().stream().noneMatch(Opened::isInMilliseconds);
+                skippable = footer.hasFieldIds() && footer.leaves().stream().noneMatch(Opened::isInMilliseconds);
                 if (skippable) {
-                    Dictionary.verify(storage, footer, filtered(footer));
+                    Dictionary.verify(storage, footer, filtered());
                 }
             }
             return thin;
         }
 
-        /** The columns by whose dictionaries Iceberg's reader skips row groups; all, if only a mapping of names tells. */
-        private Predicate<Leaf> filtered(ParquetFile footer) {
+        /** The columns by whose dictionaries Iceberg's reader skips row groups. */
+        private Predicate<Leaf> filtered() {
             Set<Integer> ids = Binder.boundReferences(scan.table().schema().asStruct(), List.of(scan.skipping()), true);
-            return leaf -> !ids.isEmpty()
-                    && (!footer.hasFieldIds() || ids.contains(leaf.fieldId().orElse(-1)));
+            return leaf -> ids.contains(leaf.fieldId().orElse(-1));
         }
 
         /** Iceberg takes the bounds of such columns for microseconds, and would skip what it must not. */

@@ -26,7 +26,6 @@ final class Sum extends Accumulator {
     private static final byte FLOATS = 1;
     private static final byte DURATIONS = 2;
     private static final int BYTES_PER_GROUP = 2 * Long.BYTES + 1;
-    private static final int FLOAT_BYTES = 2 * Double.BYTES;
 
     private final AggregateFunction function;
     /** How many values each group has, of all types. */
@@ -38,10 +37,8 @@ final class Sum extends Accumulator {
     private boolean small = true;
 
     private final LongSums integers = new LongSums(this::reserve);
-    /** Empty as long as no floating point number came, and so are the durations. */
-    private double[] sums = new double[0];
-
-    private double[] lost = new double[0];
+    private final FloatSums floats = new FloatSums(this::reserve);
+    /** Empty as long as no duration came. */
     private DurationSum[] durations = new DurationSum[0];
 
     Sum(AggregateFunction function, HeldMemory memory) {
@@ -57,7 +54,7 @@ final class Sum extends Accumulator {
         if (vector instanceof LongVector longs && longs.kind() == LongKind.INTEGER) {
             addLongs(longs, rows);
         } else if (vector instanceof DoubleVector doubles) {
-            roomForFloats();
+            floats.grow(counts.length);
             for (int i = 0; i < rows.count(); i++) {
                 if (!doubles.isNull(positions[i])) {
                     add(groups[i], doubles.values()[positions[i]]);
@@ -224,15 +221,7 @@ final class Sum extends Accumulator {
         }
         counts[group]++;
         seen[group] |= FLOATS;
-        addFloat(group, number);
-    }
-
-    /** Keeps what the sum is too coarse to hold beside it (Neumaier's variant of Kahan's summation). */
-    private void addFloat(int group, double number) {
-        double before = sums[group];
-        double sum = before + number;
-        lost[group] += Math.abs(before) >= Math.abs(number) ? (before - sum) + number : (number - sum) + before;
-        sums[group] = sum;
+        floats.add(group, number);
     }
 
     private void addValue(int group, Value value) {
@@ -240,7 +229,7 @@ final class Sum extends Accumulator {
             case Value.NullValue none -> {}
             case Value.IntegerValue(long number) -> add(group, number);
             case Value.FloatValue(double number) -> {
-                roomForFloats();
+                floats.grow(counts.length);
                 add(group, number);
             }
             case Value.DurationValue duration -> {
@@ -272,14 +261,6 @@ final class Sum extends Accumulator {
         durations[group].add(duration);
     }
 
-    private void roomForFloats() {
-        if (sums.length < counts.length) {
-            reserve((long) FLOAT_BYTES * (counts.length - sums.length));
-            sums = Arrays.copyOf(sums, counts.length);
-            lost = Arrays.copyOf(lost, counts.length);
-        }
-    }
-
     private void roomForDurations() {
         int old = durations.length;
         if (old < counts.length) {
@@ -304,8 +285,8 @@ final class Sum extends Accumulator {
     @Override
     void merge(Accumulator other, int count, int[] groupOf) {
         Sum others = (Sum) other;
-        if (others.sums.length > 0) {
-            roomForFloats();
+        if (!others.floats.isEmpty()) {
+            floats.grow(counts.length);
         }
         if (others.durations.length > 0) {
             roomForDurations();
@@ -321,8 +302,7 @@ final class Sum extends Accumulator {
             if (others.seen[from] == DURATIONS) {
                 durations[group].add(others.durations[from]);
             } else if (others.seen[from] == FLOATS) {
-                addFloat(group, others.sums[from]);
-                lost[group] += others.lost[from];
+                floats.add(group, others.floats, from);
             }
         }
         integers.merge(others.integers, count, groupOf);
@@ -381,11 +361,7 @@ final class Sum extends Accumulator {
     }
 
     private double floatSum(int group) {
-        double floats = 0;
-        if (seen[group] == FLOATS) {
-            floats = Double.isFinite(sums[group]) ? sums[group] + lost[group] : sums[group];
-        }
-        return floats
+        return (seen[group] == FLOATS ? floats.sum(group) : 0)
                 + (integers.fits(group)
                         ? integers.sum(group)
                         : integers.wide(group).doubleValue());
@@ -396,8 +372,8 @@ final class Sum extends Accumulator {
         counts = Arrays.copyOf(counts, newCapacity);
         seen = Arrays.copyOf(seen, newCapacity);
         integers.grow(newCapacity);
-        if (sums.length > 0) {
-            roomForFloats();
+        if (!floats.isEmpty()) {
+            floats.grow(newCapacity);
         }
         if (durations.length > 0) {
             roomForDurations();
