@@ -61,6 +61,13 @@ public record ScopePattern(
                 steps = List.copyOf(steps);
             }
         }
+
+        /** What the steps find; where they find nothing, what was there, with the sides that they bind left empty. */
+        record Optionally(List<Step> steps) implements Step {
+            public Optionally {
+                steps = List.copyOf(steps);
+            }
+        }
     }
 
     /** From which end an edge is followed. */

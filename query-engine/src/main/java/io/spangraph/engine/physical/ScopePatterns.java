@@ -15,6 +15,7 @@ import io.spangraph.engine.physical.ScanTemplate.Subject;
 import io.spangraph.engine.physical.ScopePattern.LinkKeys;
 import io.spangraph.engine.physical.ScopePattern.Step;
 import io.spangraph.engine.physical.ScopePattern.Way;
+import io.spangraph.engine.plan.LogicalPlan.ApplyKind;
 import io.spangraph.engine.plan.PinMode;
 import io.spangraph.engine.row.ColumnId;
 import io.spangraph.model.schema.MappingExpression;
@@ -26,6 +27,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -57,6 +59,12 @@ final class ScopePatterns {
                 steps(apply.outer())
                         .flatMap(before -> innerSteps(apply.inner(), apply.id())
                                 .map(inner -> with(before, new Step.Exists(apply.anti(), inner))));
+            case PhysicalPlan.Apply apply
+            when apply.kind() == ApplyKind.OPTIONAL ->
+                steps(apply.outer())
+                        .flatMap(before -> innerSteps(apply.inner(), apply.id())
+                                .filter(inner -> !inner.isEmpty())
+                                .map(inner -> with(before, new Step.Optionally(inner))));
             case PhysicalPlan other -> Optional.empty();
         };
     }
@@ -65,11 +73,23 @@ final class ScopePatterns {
         return switch (join.kind()) {
             case INNER -> inner(join, this::steps);
             case SEMI, ANTI ->
-                steps(join.build())
-                        .flatMap(before -> joined(List.of(), join, join.probe(), false)
-                                .map(exists -> with(before, new Step.Exists(join.kind() == JoinKind.ANTI, exists))));
-            case LEFT_OUTER, RIGHT_OUTER -> Optional.empty();
+                beside(
+                        join,
+                        join.build(),
+                        join.probe(),
+                        false,
+                        steps -> new Step.Exists(join.kind() == JoinKind.ANTI, steps));
+            case LEFT_OUTER -> beside(join, join.build(), join.probe(), false, Step.Optionally::new);
+            case RIGHT_OUTER -> beside(join, join.probe(), join.build(), true, Step.Optionally::new);
         };
+    }
+
+    /** @param reversed whether the scan is the build side of the join */
+    private Optional<List<Step>> beside(
+            HashJoin join, PhysicalPlan rows, PhysicalPlan scan, boolean reversed, Function<List<Step>, Step> step) {
+        return steps(rows)
+                .flatMap(before ->
+                        joined(List.of(), join, scan, reversed).map(found -> with(before, step.apply(found))));
     }
 
     private interface Mapping {

@@ -187,10 +187,11 @@ final class ScanBinder {
      */
     PhysicalPlan chosen(PhysicalPlan plan) {
         if (plan instanceof PhysicalPlan.ScopeScan scopes) {
+            // Rows, as bytes depend on the columns too, which a side may have few of.
             long all =
-                    plan(scopes.pattern().rows().template()).plan().estimate().bytes();
+                    plan(scopes.pattern().rows().template()).plan().estimate().rows();
             boolean narrow = scopes.pattern().sides().stream()
-                    .anyMatch(side -> plan(side).plan().estimate().bytes() < all / 2);
+                    .anyMatch(side -> plan(side).plan().estimate().rows() < all / 2);
             return narrow ? scopes.otherwise() : scopes;
         }
         return PhysicalInputs.map(plan, this::chosen);

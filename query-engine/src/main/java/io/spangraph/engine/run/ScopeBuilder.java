@@ -123,6 +123,7 @@ final class ScopeBuilder {
                         keep.reads().stream().map(positions::get).toList());
             case Step.Exists(boolean negated, List<Step> inner) ->
                 new ScopeStep.Exists(negated, steps(inner, positions));
+            case Step.Optionally(List<Step> inner) -> new ScopeStep.Optionally(steps(inner, positions));
         };
     }
 

@@ -35,6 +35,8 @@ final class ScopePatternText {
             case Step.Exists(boolean negated, List<Step> inner) ->
                 (negated ? " NOT EXISTS {" : " EXISTS {")
                         + steps(pattern, inner).substring(1) + " }";
+            case Step.Optionally(List<Step> inner) ->
+                " OPTIONAL {" + steps(pattern, inner).substring(1) + " }";
         };
     }
 

@@ -17,6 +17,7 @@ import io.spangraph.model.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Plausible defects in the choice of operators. */
 enum SeededChoice {
@@ -36,6 +37,12 @@ enum SeededChoice {
         @Override
         PhysicalPlan spoil(PhysicalPlan plan) {
             return plan instanceof ScopeScan scan ? withoutTests(scan) : plan;
+        }
+    },
+    DEMANDS_WHAT_IS_OPTIONAL("ReadScopeOnce") {
+        @Override
+        PhysicalPlan spoil(PhysicalPlan plan) {
+            return plan instanceof ScopeScan scan ? withoutOptions(scan) : plan;
         }
     };
 
@@ -100,6 +107,8 @@ enum SeededChoice {
             case Step.Exists(boolean negated, List<Step> steps) ->
                 new Step.Exists(
                         negated, steps.stream().map(SeededChoice::backwards).toList());
+            case Step.Optionally(List<Step> steps) ->
+                new Step.Optionally(steps.stream().map(SeededChoice::backwards).toList());
         };
     }
 
@@ -116,6 +125,15 @@ enum SeededChoice {
                 scan,
                 scan.pattern().steps().stream()
                         .filter(step -> !(step instanceof Step.Exists))
+                        .toList());
+    }
+
+    private static PhysicalPlan withoutOptions(ScopeScan scan) {
+        return withSteps(
+                scan,
+                scan.pattern().steps().stream()
+                        .flatMap(step ->
+                                step instanceof Step.Optionally(List<Step> steps) ? steps.stream() : Stream.of(step))
                         .toList());
     }
 

@@ -35,6 +35,8 @@ import io.spangraph.engine.physical.PhysicalRule;
 import io.spangraph.engine.physical.PhysicalRules;
 import io.spangraph.engine.physical.ReadScopeOnce;
 import io.spangraph.engine.plan.LogicalPlan;
+import io.spangraph.engine.plan.LogicalPlan.Apply;
+import io.spangraph.engine.plan.LogicalPlan.ApplyKind;
 import io.spangraph.engine.plan.LogicalPlan.Argument;
 import io.spangraph.engine.plan.LogicalPlan.SemiApply;
 import io.spangraph.engine.plan.QueryPlan.Mode;
@@ -102,8 +104,42 @@ class ScopeScanTest {
                 new SemiApply(scan(S, "Span"), children, negated), as(get(S, "status"), X), as(get(S, "span_id"), Y));
     }
 
+    private static LogicalPlan optionalParent() {
+        return new Apply(
+                scan(S, "Span"), out(new Argument(List.of(S)), S, R1, "CHILD_OF", scan(P, "Span")), ApplyKind.OPTIONAL);
+    }
+
+    private static LogicalPlan optionalChildren() {
+        LogicalPlan children = filter(
+                in(new Argument(List.of(S)), S, R1, "CHILD_OF", scan(P, "Span")),
+                equal(get(P, "status"), text("error")));
+        return project(
+                new Apply(scan(S, "Span"), children, ApplyKind.OPTIONAL),
+                as(get(S, "span_id"), X),
+                as(get(P, "span_id"), Y));
+    }
+
+    /** The second hop leaves from a span that may be missing. */
+    private static LogicalPlan optionalChain() {
+        LogicalPlan second = out(new Argument(List.of(P)), P, R2, "CHILD_OF", scan(N, "Span"));
+        return project(
+                new Apply(optionalParent(), second, ApplyKind.OPTIONAL),
+                as(get(P, "weight"), X),
+                as(get(N, "status"), Y));
+    }
+
+    private static LogicalPlan neededAfterOptional() {
+        return project(
+                out(optionalParent(), P, R2, "CHILD_OF", scan(N, "Span")),
+                as(get(S, "span_id"), X),
+                as(get(N, "span_id"), Y));
+    }
+
     private static List<LogicalPlan> plans() {
         return List.of(
+                optionalChildren(),
+                optionalChain(),
+                neededAfterOptional(),
                 pairs(),
                 chains(),
                 exists(false),
@@ -247,12 +283,13 @@ class ScopeScanTest {
     @Test
     void everyPatternIsOneScanOfItsTable() {
         try (InMemoryScanSource source = source(spans(25, Order.TRACE_BY_TRACE, new Random(1)), ROWS_PER_FILE)) {
-            assertThat(plans())
-                    .allSatisfy(plan -> assertThat(profile(source, plan))
-                            .contains("ScopeScan: ")
-                            .doesNotContain("HashJoin", "NodeByLabelScan"));
+            for (LogicalPlan plan : plans()) {
+                assertThat(profile(source, plan)).contains("ScopeScan: ").doesNotContain("HashJoin", "NodeByLabelScan");
+            }
             assertThat(profile(source, chains())).contains("-->(p:Span)", "-->(n:Span)", " IN ", "trace_id");
             assertThat(profile(source, exists(true))).contains("NOT EXISTS { s<--(p:Span WHERE p.status = 'error') }");
+            assertThat(profile(source, optionalChildren()))
+                    .contains("(s:Span) OPTIONAL { s<--(p:Span WHERE p.status = 'error') }");
         }
     }
 

@@ -84,7 +84,7 @@ final class BlockRows {
         List<Vector> columns = new ArrayList<>(wanted.size());
         for (ScopeSpec.SideColumn column : wanted) {
             Vector vector = side(column.side()).column(column.column());
-            columns.add(Gather.rows(vector, tuples.rows()[column.side()]));
+            columns.add(Gather.rowsOrNull(vector, tuples.rows()[column.side()]));
         }
         return RowBatch.of(columns, tuples.count());
     }

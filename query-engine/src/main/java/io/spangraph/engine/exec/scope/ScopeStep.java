@@ -1,7 +1,9 @@
 package io.spangraph.engine.exec.scope;
 
 import io.spangraph.engine.exec.expression.CompiledExpression;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** What is done with the rows of a block, one step after the other. Each variable of a pattern is a side: a row number. */
 public sealed interface ScopeStep {
@@ -31,6 +33,27 @@ public sealed interface ScopeStep {
     record Exists(boolean negated, List<ScopeStep> steps) implements ScopeStep {
         public Exists {
             steps = List.copyOf(steps);
+        }
+    }
+
+    /** What these steps find; where they find nothing, what was there, with {@link Tuples#NO_ROW} for what they bind. */
+    record Optionally(List<ScopeStep> steps) implements ScopeStep {
+        public Optionally {
+            steps = List.copyOf(steps);
+        }
+
+        /** The sides that have rows of these steps. */
+        int[] binds() {
+            return steps.stream().flatMapToInt(Optionally::binds).toArray();
+        }
+
+        private static IntStream binds(ScopeStep step) {
+            return switch (step) {
+                case Hop hop -> IntStream.of(hop.to());
+                case Optionally inner -> Arrays.stream(inner.binds());
+                case Keep keep -> IntStream.empty();
+                case Exists exists -> IntStream.empty();
+            };
         }
     }
 }

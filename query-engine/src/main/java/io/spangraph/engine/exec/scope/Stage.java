@@ -5,6 +5,8 @@ import io.spangraph.engine.exec.RowSelection;
 import io.spangraph.engine.row.RowBatch;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** A step at work on a block: it pulls tuples from the step before. For one thread. */
 abstract class Stage {
@@ -30,6 +32,7 @@ abstract class Stage {
                 case ScopeStep.Hop hop -> new HopStage(stage, hop, block, context);
                 case ScopeStep.Keep keep -> new KeepStage(stage, keep, block);
                 case ScopeStep.Exists exists -> new ExistsStage(stage, exists, block, context);
+                case ScopeStep.Optionally optional -> new OptionalStage(stage, optional, block, context);
             };
         }
         return stage;
@@ -165,7 +168,7 @@ abstract class Stage {
                 int row = rows[tuple];
                 sources[found] = tuple;
                 targets[found] = row;
-                found += members[row] ? 1 : 0;
+                found += row >= 0 && members[row] ? 1 : 0;
             }
             return found;
         }
@@ -173,7 +176,8 @@ abstract class Stage {
         private int parents(int[] rows, int[] parents, boolean[] members) {
             int found = 0;
             for (; tuple < from.count() && found < Tuples.MAX; tuple++) {
-                int parent = parents[rows[tuple]];
+                int row = rows[tuple];
+                int parent = row < 0 ? Links.NONE : parents[row];
                 if (parent >= 0 && members[parent]) {
                     sources[found] = tuple;
                     targets[found++] = parent;
@@ -185,7 +189,8 @@ abstract class Stage {
         private int anyParents(int[] rows, Links links, boolean[] members) {
             int found = 0;
             for (; tuple < from.count(); tuple++, edge = 0) {
-                for (; edge < links.parentCount(rows[tuple]); edge++) {
+                int edges = rows[tuple] < 0 ? 0 : links.parentCount(rows[tuple]);
+                for (; edge < edges; edge++) {
                     if (found == Tuples.MAX) {
                         return found;
                     }
@@ -201,7 +206,8 @@ abstract class Stage {
         private int children(int[] rows, Links.Children children, boolean[] members) {
             int found = 0;
             for (; tuple < from.count(); tuple++, edge = 0) {
-                for (; edge < children.count(rows[tuple]); edge++) {
+                int edges = rows[tuple] < 0 ? 0 : children.count(rows[tuple]);
+                for (; edge < edges; edge++) {
                     if (found == Tuples.MAX) {
                         return found;
                     }
@@ -248,11 +254,8 @@ abstract class Stage {
         }
 
         private boolean[] found(Tuples all) {
-            int[][] rows = Arrays.copyOf(all.rows(), all.rows().length + 1);
             int number = all.rows().length;
-            rows[number] = new int[all.count()];
-            Arrays.setAll(rows[number], i -> i);
-            Stage steps = Stage.of(new Given(new Tuples(rows, all.count())), exists.steps(), block, context);
+            Stage steps = Stage.of(new Given(all.numbered()), exists.steps(), block, context);
             boolean[] found = new boolean[all.count()];
             while (steps.advance()) {
                 Tuples matches = steps.tuples();
@@ -261,6 +264,87 @@ abstract class Stage {
                 }
             }
             return found;
+        }
+    }
+
+    /** Follows its steps as {@link ExistsStage} does, and gives what they find with what they found nothing for between. */
+    private static final class OptionalStage extends Stage {
+        private final Stage input;
+        private final ScopeStep.Optionally optional;
+        private final BlockRows block;
+        private final QueryContext context;
+        private Tuples all;
+        private Optional<Stage> steps = Optional.empty();
+        /** How many of the tuples were given, each as often as something was found for it. */
+        private int given;
+
+        OptionalStage(Stage input, ScopeStep.Optionally optional, BlockRows block, QueryContext context) {
+            this.input = input;
+            this.optional = optional;
+            this.block = block;
+            this.context = context;
+            this.all = input.tuples();
+        }
+
+        @Override
+        boolean advance() {
+            while (true) {
+                if (steps.isPresent()) {
+                    if (steps.get().advance()) {
+                        return give(withUnmatched(steps.get().tuples()));
+                    }
+                    steps = Optional.empty();
+                    if (given < all.count()) {
+                        int[] rest = IntStream.range(given, all.count()).toArray();
+                        return give(bound(rest, rest.length, all, new int[0]));
+                    }
+                }
+                if (!input.advance()) {
+                    return false;
+                }
+                all = input.tuples();
+                given = 0;
+                steps = Optional.of(Stage.of(new Given(all.numbered()), optional.steps(), block, context));
+            }
+        }
+
+        /** Tuples keep their order in every step, so that those without a match are the gaps in the numbers. */
+        private Tuples withUnmatched(Tuples matches) {
+            int number = all.rows().length;
+            int[] numbers = matches.rows()[number];
+            int last = numbers[matches.count() - 1];
+            int[] tuples = new int[matches.count() + Math.max(0, last - given + 1)];
+            int[] found = new int[tuples.length];
+            int count = 0;
+            for (int match = 0; match < matches.count(); match++) {
+                for (; given < numbers[match]; given++) {
+                    tuples[count] = given;
+                    found[count++] = Tuples.NO_ROW;
+                }
+                tuples[count] = numbers[match];
+                found[count++] = match;
+                given = numbers[match] + 1;
+            }
+            return bound(tuples, count, matches, found);
+        }
+
+        /**
+         * Tuples with the rows that the steps have bound.
+         *
+         * @param found which of the matches each has, or {@link Tuples#NO_ROW}; none has any of those beyond its end
+         */
+        private Tuples bound(int[] tuples, int count, Tuples matches, int[] found) {
+            Tuples together = all.select(tuples, count);
+            for (int side : optional.binds()) {
+                int[] ofSide = new int[count];
+                Arrays.fill(ofSide, Tuples.NO_ROW);
+                int[] rows = matches.rows()[side];
+                for (int i = 0; i < Math.min(count, found.length); i++) {
+                    ofSide[i] = found[i] < 0 ? Tuples.NO_ROW : rows[found[i]];
+                }
+                together = together.with(side, ofSide);
+            }
+            return together;
         }
     }
 }

@@ -5,11 +5,13 @@ import java.util.Arrays;
 /**
  * Bindings of a pattern, a row number for each side that is bound.
  *
- * @param rows by side; empty for a side that is not bound
+ * @param rows by side, {@link #NO_ROW} where an optional part found nothing; empty for a side that is not bound
  */
 @SuppressWarnings("ArrayRecordComponent")
 record Tuples(int[][] rows, int count) {
     static final int[] UNBOUND = {};
+
+    static final int NO_ROW = -1;
 
     /** So many at a time, so that what follows stays in the processor's cache. */
     static final int MAX = 1 << 14;
@@ -35,6 +37,14 @@ record Tuples(int[][] rows, int count) {
             gathered[i] = rows[positions[i]];
         }
         return gathered;
+    }
+
+    /** With a number for each tuple, beside the sides. */
+    Tuples numbered() {
+        int[][] all = Arrays.copyOf(rows, rows.length + 1);
+        all[rows.length] = new int[count];
+        Arrays.setAll(all[rows.length], i -> i);
+        return new Tuples(all, count);
     }
 
     /** With the rows of one side. */

@@ -10,7 +10,9 @@ import io.spangraph.engine.row.Vector.LongVector;
 import io.spangraph.engine.row.Vector.TextVector;
 import io.spangraph.engine.row.Vector.ValueVector;
 import io.spangraph.model.value.Value;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 
 /** Copies chosen rows of a vector, in its own form; a dictionary is shared, not copied. */
 public final class Gather {
@@ -69,6 +71,57 @@ public final class Gather {
             }
             case ConstantVector constant -> new ConstantVector(constant.constant(), positions.length);
         };
+    }
+
+    /** As {@link #rows}, with null where a position is negative. */
+    public static Vector rowsOrNull(Vector vector, int[] positions) {
+        int lowest = 0;
+        for (int position : positions) {
+            lowest = Math.min(lowest, position);
+        }
+        if (lowest >= 0) {
+            return rows(vector, positions);
+        }
+        BitSet absent = new BitSet(positions.length);
+        int[] present = positions.clone();
+        for (int i = 0; i < positions.length; i++) {
+            if (positions[i] < 0) {
+                absent.set(i);
+                present[i] = 0;
+            }
+        }
+        return absent.cardinality() == positions.length
+                ? new ConstantVector(Value.NULL, positions.length)
+                : withNulls(rows(vector, present), absent);
+    }
+
+    private static Vector withNulls(Vector vector, BitSet absent) {
+        return switch (vector) {
+            case LongVector longs ->
+                new LongVector(longs.values(), or(longs.nulls(), absent), longs.kind(), longs.ofInts());
+            case DoubleVector doubles -> new DoubleVector(doubles.values(), or(doubles.nulls(), absent));
+            case BooleanVector booleans -> new BooleanVector(booleans.values(), or(booleans.nulls(), absent));
+            case TextVector texts -> new TextVector(texts.utf8(), texts.offsets(), or(texts.nulls(), absent));
+            case DictionaryVector(int[] codes, List<Value> dictionary) -> {
+                absent.stream().forEach(row -> codes[row] = -1);
+                yield new DictionaryVector(codes, dictionary);
+            }
+            case ValueVector(Value[] values) -> {
+                absent.stream().forEach(row -> values[row] = Value.NULL);
+                yield new ValueVector(values);
+            }
+            case ConstantVector(Value constant, int length) -> {
+                Value[] values = new Value[length];
+                Arrays.setAll(values, row -> absent.get(row) ? Value.NULL : constant);
+                yield new ValueVector(values);
+            }
+        };
+    }
+
+    private static NullMask or(NullMask mask, BitSet absent) {
+        BitSet nulls = BitSet.valueOf(mask.words());
+        nulls.or(absent);
+        return NullMask.of(nulls);
     }
 
     private static NullMask nulls(NullMask mask, int[] positions) {
