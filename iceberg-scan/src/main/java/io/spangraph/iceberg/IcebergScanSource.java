@@ -29,6 +29,7 @@ import io.spangraph.iceberg.plan.MetadataAnswers;
 import io.spangraph.iceberg.plan.ScanPlanner;
 import io.spangraph.iceberg.plan.SnapshotChoice;
 import io.spangraph.iceberg.plan.SnapshotPlans;
+import io.spangraph.iceberg.plan.TableColumns;
 import io.spangraph.iceberg.read.FileReader;
 import io.spangraph.iceberg.read.GenericFileReader;
 import io.spangraph.iceberg.read.RowFetch;
@@ -61,8 +62,8 @@ public final class IcebergScanSource implements ScanSource {
     /** The columns that were handed out, and so the ones that a mapping was checked against. */
     private final Map<TableName, TableSchema> validated = new ConcurrentHashMap<>();
 
-    /** The states that running queries have chosen: later changes of a table do not reach them. */
-    private final Cache<TableSnapshot, TableState> pinned = Caffeine.newBuilder()
+    /** The states that running queries have chosen, as their columns: later changes of a table do not reach them. */
+    private final Cache<TableSnapshot, TableColumns> pinned = Caffeine.newBuilder()
             .maximumSize(PINNED_STATES)
             .expireAfterAccess(PINNED_FOR)
             .build();
@@ -101,14 +102,16 @@ public final class IcebergScanSource implements ScanSource {
     public Optional<TableSchema> table(TableName name) {
         Optional<TableSchema> found =
                 tables.find(name, Duration.ZERO).map(state -> ColumnTypes.schema(name, state.schema()));
-        found.ifPresent(schema -> validated.putIfAbsent(name, schema));
+        found.filter(schema -> validated.putIfAbsent(name, schema) == null)
+                .ifPresent(schema -> pinned.asMap()
+                        .replaceAll((snapshot, columns) ->
+                                snapshot.table().equals(name) ? columnsOf(columns.table()) : columns));
         return found;
     }
 
     @Override
     public Optional<TableSchema> table(TableSnapshot snapshot) {
-        return Optional.of(
-                ColumnTypes.schema(snapshot.table(), stateOf(snapshot).schema()));
+        return Optional.of(columnsOf(snapshot).schema());
     }
 
     @Override
@@ -134,22 +137,27 @@ public final class IcebergScanSource implements ScanSource {
         Map<TableName, TableState> states = new TreeMap<>();
         names.forEach(name -> states.put(name, tables.require(name, freshness)));
         SnapshotSet chosen = SnapshotChoice.choose(states, selector);
-        states.forEach((name, state) -> pinned.put(chosen.of(name), state));
+        states.forEach((name, state) -> {
+            TableColumns known = pinned.getIfPresent(chosen.of(name));
+            if (known == null || known.table() != state) {
+                pinned.put(chosen.of(name), columnsOf(state));
+            }
+        });
         return chosen;
     }
 
-    private TableState stateOf(TableSnapshot snapshot) {
-        return pinned.get(snapshot, unused -> tables.known(snapshot.table()));
+    private TableColumns columnsOf(TableState state) {
+        return new TableColumns(state, Optional.ofNullable(validated.get(state.name())));
+    }
+
+    private TableColumns columnsOf(TableSnapshot snapshot) {
+        return pinned.get(snapshot, unused -> columnsOf(tables.known(snapshot.table())));
     }
 
     @Override
     public ScanPlan plan(ScanRequest request) {
-        TableName name = request.snapshot().table();
-        TableState table = stateOf(request.snapshot());
-        return expired.watch(
-                table,
-                request.snapshot(),
-                () -> planner.plan(table, Optional.ofNullable(validated.get(name)), request));
+        TableColumns columns = columnsOf(request.snapshot());
+        return expired.watch(columns.table(), request.snapshot(), () -> planner.plan(columns, request));
     }
 
     private static IcebergScanPlan own(ScanPlan plan) {
@@ -176,13 +184,10 @@ public final class IcebergScanSource implements ScanSource {
     @Override
     public BatchCursor fetch(
             TableSnapshot snapshot, Pin pin, long[] rowReferences, List<String> columns, ScanMonitor monitor) {
-        TableState table = stateOf(snapshot);
-        FetchPlan fetch = expired.watch(
-                table,
-                snapshot,
-                () -> planner.planFetch(
-                        table, Optional.ofNullable(validated.get(snapshot.table())), snapshot, pin, columns));
-        return expired.watch(table, snapshot, new RowFetch(fetch, rowReferences, reader, cache, monitor));
+        TableColumns known = columnsOf(snapshot);
+        FetchPlan fetch =
+                expired.watch(known.table(), snapshot, () -> planner.planFetch(known, snapshot, pin, columns));
+        return expired.watch(known.table(), snapshot, new RowFetch(fetch, rowReferences, reader, cache, monitor));
     }
 
     @Override

@@ -35,8 +35,17 @@ public final class ElementIdCodec {
      * @param tenant the only tenant whose rows exist for the reader; empty: all tenants
      */
     public ElementIdCodec(GraphSchema schema, Optional<String> tenant) {
+        this(schema, tenant.isPresent());
+    }
+
+    /**
+     * A codec for all readers of one kind.
+     *
+     * @param oneTenant whether the rows of one tenant exist for a reader, whichever it is; else those of all
+     */
+    public ElementIdCodec(GraphSchema schema, boolean oneTenant) {
         this.schema = schema;
-        this.oneTenant = tenant.isPresent();
+        this.oneTenant = oneTenant;
         for (VertexType type : schema.vertexTypes()) {
             String name = nameOf(type);
             vertexNames.put(type.name(), name);

@@ -10,7 +10,12 @@ public record TableSchema(TableName name, List<Column> columns) {
     }
 
     public Optional<Column> column(String wanted) {
-        return columns.stream().filter(column -> column.name().equals(wanted)).findFirst();
+        for (Column column : columns) {
+            if (column.name().equals(wanted)) {
+                return Optional.of(column);
+            }
+        }
+        return Optional.empty();
     }
 
     public List<String> columnNames() {

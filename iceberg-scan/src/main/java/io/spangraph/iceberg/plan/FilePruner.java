@@ -3,10 +3,13 @@ package io.spangraph.iceberg.plan;
 import io.spangraph.iceberg.catalog.TableState;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.PartitionField;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.StructLike;
@@ -17,6 +20,7 @@ import org.apache.iceberg.expressions.InclusiveMetricsEvaluator;
 import org.apache.iceberg.expressions.Projections;
 import org.apache.iceberg.expressions.ResidualEvaluator;
 import org.apache.iceberg.expressions.StrictMetricsEvaluator;
+import org.apache.iceberg.types.Types.NestedField;
 
 /**
  * Decides for each file whether it can hold a row that satisfies the conditions, and which conditions all of its rows
@@ -36,14 +40,20 @@ final class FilePruner {
 
     private record SpecAndConjunct(int spec, Conjunct conjunct) {}
 
-    /** What the partitions of one spec tell. */
-    private record Partitions(TruncatedNumbers truncated, Evaluator evaluator) {
+    /**
+     * What the partitions of one spec tell.
+     *
+     * @param told conditions on columns that the spec partitions by
+     */
+    private record Partitions(TruncatedNumbers truncated, Evaluator evaluator, Set<Conjunct> told) {
         boolean mayMatch(StructLike partition) {
             return truncated.hasRunOver(partition) || evaluator.eval(partition);
         }
 
         boolean tellsOf(Conjunct conjunct, StructLike partition) {
-            return !truncated.hasRunOver(partition) && !truncated.runsOver(conjunct.condition());
+            return told.contains(conjunct)
+                    && !truncated.hasRunOver(partition)
+                    && !truncated.runsOver(conjunct.condition());
         }
     }
 
@@ -99,14 +109,34 @@ final class FilePruner {
     private Partitions partitions(int specId) {
         PartitionSpec spec = spec(specId);
         TruncatedNumbers truncated = TruncatedNumbers.of(schema, spec);
-        Expression pruning = conjuncts.stream()
-                .filter(conjunct -> !truncated.runsOver(conjunct.condition()))
-                .map(Conjunct::partitionPruning)
-                .reduce(Expressions.alwaysTrue(), Expressions::and);
+        Set<Conjunct> told = new HashSet<>();
+        Expression pruning = Expressions.alwaysTrue();
+        for (Conjunct conjunct : conjuncts) {
+            // Of the others a partition tells nothing, which Iceberg would find out term by term.
+            if (!isOfPartition(conjunct, spec)) {
+                continue;
+            }
+            told.add(conjunct);
+            if (!truncated.runsOver(conjunct.condition())) {
+                pruning = Expressions.and(pruning, conjunct.partitionPruning());
+            }
+        }
         return new Partitions(
                 truncated,
                 new Evaluator(
-                        spec.partitionType(), Projections.inclusive(spec, true).project(pruning), true));
+                        spec.partitionType(), Projections.inclusive(spec, true).project(pruning), true),
+                told);
+    }
+
+    private static boolean isOfPartition(Conjunct conjunct, PartitionSpec spec) {
+        for (NestedField column : conjunct.columns()) {
+            for (PartitionField field : spec.fields()) {
+                if (field.sourceId() == column.fieldId()) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private PartitionSpec spec(int id) {

@@ -45,7 +45,7 @@ public final class PruningExpressions {
             case Condition.Never never -> Expressions.alwaysFalse();
             case Condition.Implied(Condition implied) -> of(implied, withUuids);
             case Condition.IsNull(NestedField column) -> Expressions.isNull(column.name());
-            case Condition.IsNotNull(NestedField column) -> Expressions.notNull(column.name());
+            case Condition.IsNotNull(NestedField column) -> present(column);
             case Condition.CompareLong(NestedField column, CompareOperator operator, long value) ->
                 compare(column, operator, value);
             case Condition.InLongs(NestedField column, long[] values) ->
@@ -53,11 +53,9 @@ public final class PruningExpressions {
             case Condition.CompareDouble compare -> ofDouble(compare);
             case Condition.InDoubles(NestedField column, double[] values) -> inDoubles(column, values);
             case Condition.CompareText(NestedField column, CompareOperator operator, String value) ->
-                isUuid(column) && !withUuids ? Expressions.notNull(column.name()) : compare(column, operator, value);
+                isUuid(column) && !withUuids ? present(column) : compare(column, operator, value);
             case Condition.InTexts(NestedField column, Set<String> values) ->
-                isUuid(column) && !withUuids
-                        ? Expressions.notNull(column.name())
-                        : Expressions.in(column.name(), values);
+                isUuid(column) && !withUuids ? present(column) : Expressions.in(column.name(), values);
             case Condition.TextPrefix(NestedField column, String prefix) ->
                 Expressions.startsWith(column.name(), prefix);
             case Condition.CompareBoolean(NestedField column, CompareOperator operator, boolean value) ->
@@ -98,7 +96,12 @@ public final class PruningExpressions {
             case GREATER -> Expressions.greaterThan(name, value);
             case GREATER_OR_EQUAL -> Expressions.greaterThanOrEqual(name, value);
         };
-        return Expressions.and(Expressions.notNull(name), compared);
+        return Expressions.and(present(column), compared);
+    }
+
+    /** Of a column that is never null this is true, and costs Iceberg a walk over the whole schema to find out. */
+    private static Expression present(NestedField column) {
+        return column.isRequired() ? Expressions.alwaysTrue() : Expressions.notNull(column.name());
     }
 
     private static boolean isUuid(NestedField column) {
@@ -108,7 +111,7 @@ public final class PruningExpressions {
     private static Expression ofBoolean(NestedField column, CompareOperator operator, boolean value) {
         return switch (operator) {
             case EQUAL, NOT_EQUAL -> compare(column, operator, value);
-            case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> Expressions.notNull(column.name());
+            case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> present(column);
         };
     }
 
@@ -117,7 +120,7 @@ public final class PruningExpressions {
         double value = compare.value();
         return switch (compare.operator()) {
             case EQUAL -> Expressions.and(atLeast(column, value), atMost(column, value));
-            case NOT_EQUAL -> Expressions.notNull(column.name());
+            case NOT_EQUAL -> present(column);
             case LESS, LESS_OR_EQUAL -> atMost(column, value);
             case GREATER, GREATER_OR_EQUAL -> atLeast(column, value);
         };

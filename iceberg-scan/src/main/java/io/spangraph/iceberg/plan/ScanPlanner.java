@@ -10,7 +10,6 @@ import io.spangraph.engine.spi.ScanRequest;
 import io.spangraph.engine.spi.TableSnapshot;
 import io.spangraph.iceberg.catalog.TableState;
 import io.spangraph.iceberg.plan.IcebergScanPlan.FileToRead;
-import io.spangraph.model.table.TableSchema;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -29,9 +28,9 @@ public final class ScanPlanner {
         this.plans = plans;
     }
 
-    /** @param validated the columns that the mapping was checked against, where it was */
-    public IcebergScanPlan plan(TableState table, Optional<TableSchema> validated, ScanRequest request) {
-        TableColumns columns = new TableColumns(table, validated);
+    /** Plans a scan of the table whose columns these are. */
+    public IcebergScanPlan plan(TableColumns columns, ScanRequest request) {
+        TableState table = columns.table();
         List<NestedField> wanted =
                 request.columns().stream().map(columns::readable).toList();
         List<Conjunct> conjuncts = conjuncts(new Conditions(columns::field), request);
@@ -142,9 +141,8 @@ public final class ScanPlanner {
     }
 
     /** Plans to read rows by their references. */
-    public FetchPlan planFetch(
-            TableState table, Optional<TableSchema> validated, TableSnapshot snapshot, Pin pin, List<String> wanted) {
-        TableColumns columns = new TableColumns(table, validated);
+    public FetchPlan planFetch(TableColumns columns, TableSnapshot snapshot, Pin pin, List<String> wanted) {
+        TableState table = columns.table();
         Condition checked = switch (pin) {
             case Pin.All all -> Condition.ALWAYS;
             case Pin.Public everyone -> Condition.ALWAYS;

@@ -9,22 +9,53 @@ import io.spangraph.model.table.Column;
 import io.spangraph.model.table.ColumnType;
 import io.spangraph.model.table.TableSchema;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.apache.iceberg.types.Types.NestedField;
 
-/** The columns of a table as a query may use them: they are there, and of the type that the mapping was checked for. */
+/**
+ * The columns of a table as a query may use them: they are there, and of the type that the mapping was checked for. What
+ * was found right stays so, as the state of the table does: each column is checked once for all queries that keep this.
+ * Safe for use by many threads.
+ */
 public final class TableColumns {
     private final TableState table;
     private final Optional<TableSchema> validated;
+    private final TableSchema schema;
+    private final Map<String, NestedField> checked = new ConcurrentHashMap<>();
+    private final Set<String> readable = ConcurrentHashMap.newKeySet();
 
+    /** @param validated the columns that the mapping was checked against, where it was */
     public TableColumns(TableState table, Optional<TableSchema> validated) {
         this.table = table;
         this.validated = validated;
+        this.schema = ColumnTypes.schema(table.name(), table.schema());
+    }
+
+    public TableState table() {
+        return table;
+    }
+
+    /** All columns, as the types of a mapping. */
+    public TableSchema schema() {
+        return schema;
     }
 
     /** The column, for a condition. */
     public NestedField field(String name) {
+        NestedField known = checked.get(name);
+        if (known != null) {
+            return known;
+        }
+        NestedField field = find(name);
+        checked.put(name, field);
+        return field;
+    }
+
+    private NestedField find(String name) {
         NestedField field = table.schema().asStruct().field(name);
         if (field == null) {
             throw gone(name);
@@ -48,6 +79,9 @@ public final class TableColumns {
     /** The column, to be read. */
     public NestedField readable(String name) {
         NestedField field = field(name);
+        if (readable.contains(name)) {
+            return field;
+        }
         unsupported(ColumnTypes.of(field.type())).findFirst().ifPresent(type -> {
             throw QueryException.of(
                             QueryErrorCode.UNSUPPORTED,
@@ -55,6 +89,7 @@ public final class TableColumns {
                                     + ", which cannot be read.")
                     .withHint("Leave the column out of the mapping, or give the table a column of another type.");
         });
+        readable.add(name);
         return field;
     }
 

@@ -19,10 +19,12 @@ import io.spangraph.engine.plan.QueryPlan.Mode;
 import io.spangraph.engine.procedure.ServerFacts;
 import io.spangraph.engine.spi.ScanSource;
 import io.spangraph.engine.spi.SnapshotSet;
+import io.spangraph.model.schema.ElementIdCodec;
 import io.spangraph.model.schema.GraphSchema;
 import io.spangraph.model.schema.RowSource;
 import io.spangraph.model.table.TableName;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,9 @@ public final class DefaultQueryRunner implements QueryRunner {
     private final ServerFacts server;
     private final PhysicalPlanner planner;
     private final PlanChecker checker;
+    private final Set<TableName> graphTables;
+    /** How ids are written for readers of one tenant, whichever it is, and of all. */
+    private final Map<PinScope, ElementIdCodec> elementIds = new EnumMap<>(PinScope.class);
 
     public DefaultQueryRunner(GraphSchema schema, ScanSource source) {
         this(schema, source, DefaultRules.optimizer());
@@ -74,6 +79,10 @@ public final class DefaultQueryRunner implements QueryRunner {
         this.server = server;
         this.planner = new PhysicalPlanner(schema, choices);
         this.checker = new PlanChecker(schema);
+        this.graphTables = schema.sources().stream().map(RowSource::table).collect(Collectors.toUnmodifiableSet());
+        for (PinScope scope : PinScope.values()) {
+            elementIds.put(scope, new ElementIdCodec(schema, scope == PinScope.ONE_TENANT));
+        }
     }
 
     @Override
@@ -89,18 +98,14 @@ public final class DefaultQueryRunner implements QueryRunner {
 
     /** Plans a query that is already optimised. */
     public PreparedQuery prepare(QueryPlan query, PinScope scope, OptimizedPlan optimized) {
-        return new PhysicalPreparedQuery(
-                query, scope, physical(query, scope, optimized), optimized.steps(), graphTables());
+        return PhysicalPreparedQuery.of(
+                query, scope, physical(query, scope, optimized), optimized.steps(), graphTables);
     }
 
     private PhysicalPlan physical(QueryPlan query, PinScope scope, OptimizedPlan optimized) {
         PhysicalPlan plan = planner.plan(optimized.plan(), query.columns());
         checker.check(plan, scope == PinScope.ONE_TENANT);
         return plan;
-    }
-
-    private Set<TableName> graphTables() {
-        return schema.sources().stream().map(RowSource::table).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
@@ -113,13 +118,16 @@ public final class DefaultQueryRunner implements QueryRunner {
                     QueryErrorCode.INTERNAL, "A plan was refused: it was made for readers of other tenants.");
         }
         checker.check(prepared.plan(), prepared.scope() == PinScope.ONE_TENANT);
-        FunctionContext functions = new FunctionContext(schema, context);
+        FunctionContext functions = new FunctionContext(
+                schema,
+                context,
+                Optional.ofNullable(elementIds.get(prepared.scope())).orElseThrow());
         Mode mode = prepared.query().mode();
         boolean explainOnly = mode == Mode.EXPLAIN || mode == Mode.EXPLAIN_VERBOSE;
         ScanBinder binder = new ScanBinder(source, snapshots, functions, explainOnly);
         QueryScans scans = new QueryScans(context.limits());
         PlannedReads planned = new PlannedReads();
-        PhysicalPreparedQuery chosen = prepared.withPlan(binder.chosen(prepared.plan()));
+        PhysicalPreparedQuery chosen = prepared.chosen(binder.chosen(prepared.plan()));
         binder.planAll(chosen.plan(), planned);
         PlanDescriber describer = new PlanDescriber(chosen, planned);
         if (explainOnly) {
@@ -132,8 +140,8 @@ public final class DefaultQueryRunner implements QueryRunner {
         Map<PhysicalPlan, OperatorProfile> profiles = Collections.synchronizedMap(new IdentityHashMap<>());
         boolean profiled = mode == Mode.PROFILE;
         ReplacingJoins joins = new ReplacingJoins(functions, binder, scans, planned, procedures);
-        OperatorBuilder builder =
-                new OperatorBuilder(functions, binder, planned, procedures, joins, (plan, operator) -> {
+        OperatorBuilder builder = new OperatorBuilder(
+                functions, binder, planned, chosen.layouts(), procedures, joins, (plan, operator) -> {
                     if (!profiled) {
                         return operator;
                     }

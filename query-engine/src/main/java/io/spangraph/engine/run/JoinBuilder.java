@@ -64,32 +64,27 @@ final class JoinBuilder {
         if (!join.kind().givesUnmatchedProbeRows()) {
             join.keys().forEach(key -> sideways.addAll(sideways(join, key)));
         }
-        RowLayout both = new RowLayout(Stream.concat(join.build().columns().stream(), join.probe().columns().stream())
-                .toList());
+        RowLayout both = operators.layoutOfBothSides(join);
         return new HashJoinOperator(
                 join.kind(),
                 build,
                 probe,
-                positions(
-                        join.keys().stream().map(KeyPair::build).toList(),
-                        join.build().layout()),
-                positions(
-                        join.keys().stream().map(KeyPair::probe).toList(),
-                        join.probe().layout()),
+                positions(join.keys().stream().map(KeyPair::build).toList(), operators.layout(join.build())),
+                positions(join.keys().stream().map(KeyPair::probe).toList(), operators.layout(join.probe())),
                 join.residual().map(condition -> operators.compile(condition, both)),
                 columns(join, both),
                 sideways,
                 operators.context());
     }
 
-    private static JoinColumns columns(PhysicalPlan.HashJoin join, RowLayout both) {
+    private JoinColumns columns(PhysicalPlan.HashJoin join, RowLayout both) {
         List<ColumnId> ofResidual =
                 List.copyOf(ColumnUse.of(join.residual().stream().toList(), both.columns()));
-        return new JoinColumns(join.layout(), positions(join.columns(), both), positions(ofResidual, both));
+        return new JoinColumns(operators.layout(join), positions(join.columns(), both), positions(ofResidual, both));
     }
 
     private List<SidewaysKey> sideways(PhysicalPlan.HashJoin join, KeyPair key) {
-        int position = join.build().layout().requirePosition(key.build());
+        int position = operators.layout(join.build()).requirePosition(key.build());
         return narrowable.under(join.probe(), key.probe()).stream()
                 .map(found -> new SidewaysKey(position, found.receiver(), found.baseColumn()))
                 .toList();
@@ -106,8 +101,8 @@ final class JoinBuilder {
         return new NestedLoopJoinOperator(
                 operators.build(join.left()),
                 operators.build(join.right()),
-                condition.map(expression -> operators.compile(expression, join.layout())),
-                join.layout(),
+                condition.map(expression -> operators.compile(expression, operators.layout(join))),
+                operators.layout(join),
                 operators.context());
     }
 
@@ -120,9 +115,9 @@ final class JoinBuilder {
                 outer,
                 argument,
                 inner,
-                apply.layout(),
-                positions(apply.added(), apply.inner().layout()),
-                apply.inner().layout().requirePosition(apply.ordinal()),
+                operators.layout(apply),
+                positions(apply.added(), operators.layout(apply.inner())),
+                operators.layout(apply.inner()).requirePosition(apply.ordinal()),
                 operators.context());
     }
 
@@ -135,7 +130,7 @@ final class JoinBuilder {
                 outer,
                 argument,
                 inner,
-                apply.inner().layout().requirePosition(apply.ordinal()),
+                operators.layout(apply.inner()).requirePosition(apply.ordinal()),
                 operators.context());
     }
 
@@ -147,10 +142,11 @@ final class JoinBuilder {
                 outer,
                 argument,
                 inner,
-                operators.aggregateSpec(apply.result(), apply.inner().layout()),
-                apply.layout(),
+                operators.aggregateSpec(apply.result(), operators.layout(apply.inner())),
+                operators.layout(apply),
                 apply.ordinal()
-                        .map(ordinal -> OptionalInt.of(apply.inner().layout().requirePosition(ordinal)))
+                        .map(ordinal ->
+                                OptionalInt.of(operators.layout(apply.inner()).requirePosition(ordinal)))
                         .orElse(OptionalInt.empty()),
                 operators.context());
     }

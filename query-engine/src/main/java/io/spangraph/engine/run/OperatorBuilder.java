@@ -68,6 +68,7 @@ final class OperatorBuilder {
     private final QueryContext context;
     private final ScanBinder scans;
     private final PlannedReads planned;
+    private final PlanLayouts layouts;
     private final ProcedureContext procedures;
     private final BiFunction<PhysicalPlan, Operator, Operator> observer;
     private final Map<TableScan, SharedScan> sharedScans = new IdentityHashMap<>();
@@ -82,6 +83,7 @@ final class OperatorBuilder {
     /**
      * A builder for one run.
      *
+     * @param layouts of the plan's operators
      * @param joins makes the operators of what runs in place of a scan of scopes
      * @param observer may wrap each operator, as PROFILE does
      */
@@ -89,6 +91,7 @@ final class OperatorBuilder {
             FunctionContext functions,
             ScanBinder scans,
             PlannedReads planned,
+            PlanLayouts layouts,
             ProcedureContext procedures,
             Function<PhysicalPlan, SharedScope.Join> joins,
             BiFunction<PhysicalPlan, Operator, Operator> observer) {
@@ -96,6 +99,7 @@ final class OperatorBuilder {
         this.context = functions.query();
         this.scans = scans;
         this.planned = planned;
+        this.layouts = layouts;
         this.procedures = procedures;
         this.observer = observer;
         this.scopes = new ScopeBuilder(this, scans, joins);
@@ -107,6 +111,15 @@ final class OperatorBuilder {
 
     FunctionContext functions() {
         return functions;
+    }
+
+    RowLayout layout(PhysicalPlan plan) {
+        return layouts.of(plan);
+    }
+
+    /** The columns of both sides of a join. */
+    RowLayout layoutOfBothSides(PhysicalPlan.HashJoin join) {
+        return layouts.ofBothSides(join);
     }
 
     /** How many outer rows an apply has, for what runs inside of it. */
@@ -140,7 +153,7 @@ final class OperatorBuilder {
 
     /** An operator that reads a scan; safe for use by many threads once {@link #sharedScan} was asked for it. */
     TableScanOperator scanOperator(TableScan scan, Reading reading) {
-        return new TableScanOperator(scans.bind(plannedScan(scan), scan.layout()), sharedScan(scan), reading);
+        return new TableScanOperator(scans.bind(plannedScan(scan), layout(scan)), sharedScan(scan), reading);
     }
 
     SharedScope sharedScope(ScopeScan scan) {
@@ -189,22 +202,22 @@ final class OperatorBuilder {
     private Operator operator(PhysicalPlan plan) {
         return switch (plan) {
             case PhysicalPlan.SingleRow single -> new SingleRowOperator();
-            case PhysicalPlan.NoRows none -> new NoRowsOperator(none.layout());
+            case PhysicalPlan.NoRows none -> new NoRowsOperator(layout(none));
             case TableScan scan -> scanOperator(scan, Reading.ALONE);
             case PhysicalPlan.UnionAll union ->
-                new UnionAllOperator(union.parts().stream().map(this::build).toList(), union.layout());
+                new UnionAllOperator(union.parts().stream().map(this::build).toList(), layout(union));
             case PhysicalPlan.Filter filter -> filter(filter, build(filter.input()));
             case FetchColumns fetch -> fetch(fetch, build(fetch.input()));
             case PhysicalPlan.Project project ->
-                projection(project.input(), project.items(), project.layout(), build(project.input()));
+                projection(project.input(), project.items(), layout(project), build(project.input()));
             case PhysicalPlan.ProduceResults results ->
-                projection(results.input(), results.items(), results.layout(), build(results.input()));
+                projection(results.input(), results.items(), layout(results), build(results.input()));
             case PhysicalPlan.Aggregate aggregate -> aggregation(aggregate);
             case PhysicalPlan.MetadataAggregate aggregate -> metadataAggregation(aggregate);
             case PhysicalPlan.Distinct(PhysicalPlan input, List<ColumnId> identity) ->
-                new Distinct(build(input), positions(identity, input.layout()), context);
+                new Distinct(build(input), positions(identity, layout(input)), context);
             case PhysicalPlan.Sort(PhysicalPlan input, List<SortColumn> keys) ->
-                new Sort(build(input, Demand.ALL), sortSpecs(keys, input.layout()), context);
+                new Sort(build(input, Demand.ALL), sortSpecs(keys, layout(input)), context);
             case PhysicalPlan.AggregateOfEach aggregate -> slices.aggregate(aggregate);
             case PhysicalPlan.TopN top -> slices.top(top);
             case PhysicalPlan.Skip skip -> slices.skip(skip);
@@ -233,16 +246,15 @@ final class OperatorBuilder {
     }
 
     Operator filter(PhysicalPlan.Filter filter, Operator input) {
-        return new FilterOperator(
-                input, compile(filter.condition(), filter.input().layout()), context);
+        return new FilterOperator(input, compile(filter.condition(), layout(filter.input())), context);
     }
 
     Operator unwind(PhysicalPlan.Unwind unwind, Operator input) {
-        return new UnwindOperator(input, compile(unwind.list(), unwind.input().layout()), unwind.layout(), context);
+        return new UnwindOperator(input, compile(unwind.list(), layout(unwind.input())), layout(unwind), context);
     }
 
     Operator projection(PhysicalPlan input, List<Computed> items, RowLayout layout, Operator rows) {
-        ExpressionCompiler compiler = new ExpressionCompiler(input.layout(), functions);
+        ExpressionCompiler compiler = new ExpressionCompiler(layout(input), functions);
         List<CompiledExpression> columns = new ArrayList<>();
         items.forEach(item -> columns.add(compiler.compile(item.expression())));
         return new ProjectOperator(rows, columns, layout, context);
@@ -254,12 +266,12 @@ final class OperatorBuilder {
                 .mapToInt(column -> procedure.position(column.name()))
                 .toArray();
         List<CompiledExpression> arguments =
-                new ExpressionCompiler(call.input().layout(), functions).compileAll(call.arguments());
-        return new ProcedureCallOperator(build(call.input()), procedure, arguments, yields, call.layout(), procedures);
+                new ExpressionCompiler(layout(call.input()), functions).compileAll(call.arguments());
+        return new ProcedureCallOperator(build(call.input()), procedure, arguments, yields, layout(call), procedures);
     }
 
     private Operator aggregation(PhysicalPlan.Aggregate aggregate) {
-        RowLayout input = aggregate.input().layout();
+        RowLayout input = layout(aggregate.input());
         Set<ColumnId> identity = new HashSet<>(aggregate.identity());
         List<GroupColumn> keys = aggregate.keys().stream()
                 .map(key -> new GroupColumn(input.requirePosition(key), identity.contains(key)))
@@ -269,7 +281,7 @@ final class OperatorBuilder {
                 aggregate.aggregates().stream()
                         .map(column -> aggregateSpec(column, input))
                         .toList(),
-                aggregate.layout());
+                layout(aggregate));
         // Lists are to hold their values in the order of the rows.
         boolean ordered = aggregate.aggregates().stream()
                 .map(column -> column.call().function())

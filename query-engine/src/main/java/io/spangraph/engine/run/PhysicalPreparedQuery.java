@@ -16,41 +16,51 @@ import java.util.Set;
  * A query whose operators are chosen and checked.
  *
  * @param steps what the rules did, for EXPLAIN VERBOSE
- * @param graphTables every table of the graph, which procedures may read
+ * @param tables that the plan reads, whichever of its choices a run takes
+ * @param layouts of the plan's operators, for all runs
  */
 record PhysicalPreparedQuery(
-        QueryPlan query, PinScope scope, PhysicalPlan plan, List<RuleStep> steps, Set<TableName> graphTables)
+        QueryPlan query,
+        PinScope scope,
+        PhysicalPlan plan,
+        List<RuleStep> steps,
+        Set<TableName> tables,
+        PlanLayouts layouts)
         implements PreparedQuery {
     PhysicalPreparedQuery {
         steps = List.copyOf(steps);
-        graphTables = Set.copyOf(graphTables);
+        tables = Set.copyOf(tables);
     }
 
-    PhysicalPreparedQuery withPlan(PhysicalPlan other) {
-        return new PhysicalPreparedQuery(query, scope, other, steps, graphTables);
-    }
-
-    @Override
-    public Set<TableName> tables() {
+    /** @param graphTables every table of the graph, which procedures may read */
+    static PhysicalPreparedQuery of(
+            QueryPlan query, PinScope scope, PhysicalPlan plan, List<RuleStep> steps, Set<TableName> graphTables) {
         Set<TableName> tables = new HashSet<>();
-        collect(plan, tables);
-        return tables;
+        collect(plan, graphTables, tables);
+        return new PhysicalPreparedQuery(query, scope, plan, steps, tables, new PlanLayouts());
+    }
+
+    /** With the plan as one run has chosen it: what another run chooses is another plan. */
+    PhysicalPreparedQuery chosen(PhysicalPlan choice) {
+        return choice == plan
+                ? this
+                : new PhysicalPreparedQuery(query, scope, choice, steps, tables, new PlanLayouts());
     }
 
     private static boolean readsRows(PhysicalPlan.ProcedureCall call) {
         return Procedures.require(call.procedure()).reads() == Reads.ROWS;
     }
 
-    private void collect(PhysicalPlan plan, Set<TableName> tables) {
+    private static void collect(PhysicalPlan plan, Set<TableName> graphTables, Set<TableName> tables) {
         if (plan instanceof PhysicalPlan.TableScan scan) {
             tables.add(scan.template().subject().table());
         }
         if (plan instanceof PhysicalPlan.ScopeScan scan) {
-            collect(scan.otherwise(), tables);
+            collect(scan.otherwise(), graphTables, tables);
         }
         if (plan instanceof PhysicalPlan.ProcedureCall call && readsRows(call)) {
             tables.addAll(graphTables);
         }
-        plan.inputs().forEach(input -> collect(input, tables));
+        plan.inputs().forEach(input -> collect(input, graphTables, tables));
     }
 }

@@ -81,7 +81,7 @@ final class PipelineBuilder {
 
     private Pipeline pipeline(PhysicalPlan plan, PhysicalPlan scan, UnaryOperator<Operator> above) {
         openFetches(plan);
-        return new Pipeline(source(scan), plan.layout(), reading -> {
+        return new Pipeline(source(scan), operators.layout(plan), reading -> {
             PartReader base = reader(scan, reading);
             return new Pipeline.Copy(base, above.apply(chain(plan, base)));
         });
@@ -101,9 +101,11 @@ final class PipelineBuilder {
             case ScopeScan scan -> base;
             case PhysicalPlan.Filter filter -> operators.filter(filter, chain(filter.input(), base));
             case PhysicalPlan.Project project ->
-                operators.projection(project.input(), project.items(), project.layout(), chain(project.input(), base));
+                operators.projection(
+                        project.input(), project.items(), operators.layout(project), chain(project.input(), base));
             case PhysicalPlan.ProduceResults results ->
-                operators.projection(results.input(), results.items(), results.layout(), chain(results.input(), base));
+                operators.projection(
+                        results.input(), results.items(), operators.layout(results), chain(results.input(), base));
             case PhysicalPlan.Unwind unwind -> operators.unwind(unwind, chain(unwind.input(), base));
             case PhysicalPlan.FetchColumns fetch -> operators.fetch(fetch, chain(fetch.input(), base));
             case PhysicalPlan other ->

@@ -84,8 +84,8 @@ final class ProcedurePlans implements ProcedureContext {
         binder.planAll(physical, planned);
         scans.add(planned);
         ReplacingJoins joins = new ReplacingJoins(functions, binder, scans, planned, this);
-        OperatorBuilder builder =
-                new OperatorBuilder(functions, binder, planned, this, joins, (part, operator) -> operator);
+        OperatorBuilder builder = new OperatorBuilder(
+                functions, binder, planned, new PlanLayouts(), this, joins, (part, operator) -> operator);
         Operator root = builder.build(physical);
         scans.addOperators(builder.storageReads());
         Rows rows = new Rows(root, columns.size());

@@ -20,8 +20,8 @@ record ReplacingJoins(
         binder.planAll(plan, planned);
         scans.add(planned);
         reads.putReplacing(plan, planned);
-        OperatorBuilder builder =
-                new OperatorBuilder(functions, binder, planned, procedures, this, (part, operator) -> operator);
+        OperatorBuilder builder = new OperatorBuilder(
+                functions, binder, planned, new PlanLayouts(), procedures, this, (part, operator) -> operator);
         Operator rows = builder.build(plan);
         scans.addOperators(builder.storageReads());
         return new SharedScope.Join(rows, builder.storageReads());

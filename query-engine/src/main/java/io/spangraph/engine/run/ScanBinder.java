@@ -213,7 +213,7 @@ final class ScanBinder {
     /** Compiles what a template evaluates on the base rows of a scan that reads more than the template asks for. */
     BoundScan bindSide(PlannedScan planned, ScanTemplate template, RowLayout layout) {
         MappingCompiler mappings = new MappingCompiler(
-                planned.template().baseColumns(), context.query().cancellation());
+                planned.plan().request().columns(), context.query().cancellation());
         ExpressionCompiler expressions = new ExpressionCompiler(layout, context);
         return new BoundScan(
                 planned.plan(),

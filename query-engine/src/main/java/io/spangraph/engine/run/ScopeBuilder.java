@@ -73,7 +73,7 @@ final class ScopeBuilder {
     }
 
     private static List<CompiledExpression> columns(List<String> names, PlannedScan scan) {
-        List<String> base = scan.template().baseColumns();
+        List<String> base = scan.plan().request().columns();
         List<CompiledExpression> columns = new ArrayList<>();
         for (String name : names) {
             int position = base.indexOf(name);
@@ -84,7 +84,7 @@ final class ScopeBuilder {
 
     private ScopeSpec spec(ScopeScan scan, PlannedScan rows) {
         ScopePattern pattern = scan.pattern();
-        List<String> base = rows.template().baseColumns();
+        List<String> base = rows.plan().request().columns();
         Map<ColumnId, SideColumn> positions = new HashMap<>();
         List<Side> sides = new ArrayList<>();
         for (ScanTemplate template : pattern.sides()) {
@@ -107,7 +107,7 @@ final class ScopeBuilder {
                 sides,
                 steps(pattern.steps(), positions),
                 scan.columns().stream().map(positions::get).toList(),
-                scan.layout());
+                operators.layout(scan));
     }
 
     private List<ScopeStep> steps(List<Step> steps, Map<ColumnId, SideColumn> positions) {

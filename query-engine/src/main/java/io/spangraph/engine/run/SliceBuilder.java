@@ -58,7 +58,7 @@ final class SliceBuilder {
     }
 
     Operator top(PhysicalPlan.TopN top) {
-        RowLayout layout = top.input().layout();
+        RowLayout layout = operators.layout(top.input());
         List<SortSpec> keys = operators.sortSpecs(top.keys(), layout);
         long skip = top.skip().map(count -> count(count, "SKIP")).orElse(0L);
         long limit = count(top.limit(), "LIMIT");
@@ -95,7 +95,7 @@ final class SliceBuilder {
     }
 
     Operator aggregate(PhysicalPlan.AggregateOfEach aggregate) {
-        RowLayout layout = aggregate.input().layout();
+        RowLayout layout = operators.layout(aggregate.input());
         List<AggregateSpec> specs = aggregate.aggregates().stream()
                 .map(column -> operators.aggregateSpec(column, layout))
                 .toList();
@@ -103,7 +103,7 @@ final class SliceBuilder {
                 operators.build(aggregate.input()),
                 layout.requirePosition(aggregate.each().ordinal()),
                 specs,
-                aggregate.layout(),
+                operators.layout(aggregate),
                 operators.outerRows(aggregate.each()),
                 operators.context());
     }

@@ -41,7 +41,7 @@ final class WalkBuilder {
         Sources sources = new Sources(plan.input(), plan.edges(), plan.steps(), plan.target());
         return new VarExpandOperator(
                 inputs,
-                spec(plan.shape(), sources, narrowings(plan.narrowings(), sources), plan.layout()),
+                spec(plan.shape(), sources, narrowings(plan.narrowings(), sources), operators.layout(plan)),
                 operators.context());
     }
 
@@ -53,7 +53,7 @@ final class WalkBuilder {
                 operators.build(plan.edges()),
                 operators.build(plan.steps()),
                 plan.trustedSteps().map(operators::build),
-                spec(plan.shape(), sources, narrowings(plan.narrowings(), sources), plan.layout()),
+                spec(plan.shape(), sources, narrowings(plan.narrowings(), sources), operators.layout(plan)),
                 plan.all(),
                 operators.context());
     }
@@ -85,7 +85,7 @@ final class WalkBuilder {
     }
 
     private CompiledExpression value(Variable variable, PhysicalPlan rows) {
-        return operators.compile(new VariableRef(variable), rows.layout());
+        return operators.compile(new VariableRef(variable), operators.layout(rows));
     }
 
     private List<Narrowing> narrowings(List<KeyPair> pairs, Sources sources) {

@@ -51,12 +51,10 @@ public final class ExpressionCompiler {
 
     private final RowLayout layout;
     private final FunctionContext context;
-    private final EntityFunctionCompiler entityFunctions;
 
     public ExpressionCompiler(RowLayout layout, FunctionContext context) {
         this.layout = layout;
         this.context = context;
-        this.entityFunctions = new EntityFunctionCompiler(layout, context);
     }
 
     /** The value of an expression that reads no variable. */
@@ -262,13 +260,17 @@ public final class ExpressionCompiler {
         }
         Optional<Variable> entity =
                 call.arguments().size() == 1 ? entity(call.arguments().getFirst()) : Optional.empty();
-        return entity.flatMap(variable -> entityFunctions.compile(function.name(), variable))
+        return entity.flatMap(variable -> entityFunctions().compile(function.name(), variable))
                 .orElseGet(() -> new FunctionApplication(function, compileAll(call.arguments()), context));
+    }
+
+    private EntityFunctionCompiler entityFunctions() {
+        return new EntityFunctionCompiler(layout, context);
     }
 
     private CompiledExpression hasLabels(HasLabels hasLabels) {
         return entity(hasLabels.node())
-                .map(node -> entityFunctions.hasLabels(node, hasLabels.labels()))
+                .map(node -> entityFunctions().hasLabels(node, hasLabels.labels()))
                 .orElseGet(() -> {
                     CompiledExpression node = compile(hasLabels.node());
                     return batch -> Vectors.map(
