@@ -86,7 +86,9 @@ final class AggregateMapper {
 
     Set<ColumnId> argumentDemand(AggregateCall call) {
         return countedEntity(call)
-                .map(variable -> mapper.demand().identity(variable))
+                .map(variable -> call.distinct()
+                        ? mapper.demand().identity(variable)
+                        : mapper.demand().presence(variable))
                 .orElseGet(() -> mapper.demand().of(call.arguments()));
     }
 

@@ -71,6 +71,13 @@ final class ColumnDemand {
         return found;
     }
 
+    /** What tells whether there is a value at all. */
+    Set<ColumnId> presence(Variable variable) {
+        Set<ColumnId> found = new LinkedHashSet<>();
+        collect(variable, Detail.TYPE, found);
+        return found;
+    }
+
     Set<ColumnId> whole(Variable variable) {
         Set<ColumnId> found = new LinkedHashSet<>();
         collect(variable, Detail.WHOLE, found);

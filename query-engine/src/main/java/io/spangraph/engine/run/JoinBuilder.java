@@ -109,7 +109,7 @@ final class JoinBuilder {
     Operator apply(PhysicalPlan.Apply apply) {
         Operator outer = operators.build(apply.outer());
         ArgumentOperator argument = newArgument(apply.id(), apply.outer(), Optional.of(apply.ordinal()), apply.inner());
-        Operator inner = operators.build(apply.inner(), Demand.PER_OUTER_ROW);
+        Operator inner = operators.build(apply.inner());
         return new ApplyOperator(
                 apply.kind(),
                 outer,
@@ -137,7 +137,7 @@ final class JoinBuilder {
     Operator rollUpApply(PhysicalPlan.RollUpApply apply) {
         Operator outer = operators.build(apply.outer());
         ArgumentOperator argument = newArgument(apply.id(), apply.outer(), apply.ordinal(), apply.inner());
-        Operator inner = operators.build(apply.inner(), Demand.PER_OUTER_ROW);
+        Operator inner = operators.build(apply.inner());
         return new RollUpApplyOperator(
                 outer,
                 argument,

@@ -65,7 +65,7 @@ final class SliceBuilder {
         long first = skip > Long.MAX_VALUE - limit ? Long.MAX_VALUE : skip + limit;
         List<Pipeline> parallel =
                 top.each().isPresent() || first > ParallelTopN.MAX_ROWS ? List.of() : operators.pipelines(top.input());
-        Optional<OrderBound> reader = top.each().isPresent() ? Optional.empty() : reader(top);
+        Optional<OrderBound> reader = top.each().isPresent() ? Optional.empty() : reader(top, first);
         if (parallel.size() == 1) {
             Supplier<List<SortSpec>> specs = () -> operators.sortSpecs(top.keys(), layout);
             return new ParallelTopN(parallel.getFirst(), specs, skip, limit, reader, operators.context());
@@ -78,10 +78,10 @@ final class SliceBuilder {
     }
 
     /** Tells the scans whose rows decide the order by their first key how far it has got. */
-    private Optional<OrderBound> reader(PhysicalPlan.TopN top) {
+    private Optional<OrderBound> reader(PhysicalPlan.TopN top, long needed) {
         SortColumn key = top.keys().getFirst();
         List<OrderedScan> scans = new NarrowableScans(operators).decidingOrder(top.input(), key.column());
-        OrderBound bound = new OrderBound(key.descending());
+        OrderBound bound = new OrderBound(key.descending(), needed);
         for (OrderedScan scan : scans) {
             scan.scan().wantFirst(new FirstRows(scan.baseColumn(), key.descending(), bound::value));
         }

@@ -77,6 +77,9 @@ public final class TopN extends SortingOperator {
         SortBuffer buffer = buffer();
         int[] candidates = bound.map(known -> known.notWorse(keyColumns.getFirst(), positions))
                 .orElse(positions);
+        if (bound.isEmpty()) {
+            reader.ifPresent(read -> read.found(keyColumns.getFirst(), candidates));
+        }
         buffer.add(rows, keyColumns, candidates);
         boolean shouldSpill = buffer.shouldSpill();
         // The first bound may spare whole files.

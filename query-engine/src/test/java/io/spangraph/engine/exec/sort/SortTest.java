@@ -185,7 +185,7 @@ class SortTest {
 
     @Test
     void topTellsWhichFirstKeysAreStillOfInterest() {
-        OrderBound bound = new OrderBound(true);
+        OrderBound bound = new OrderBound(true, 2);
         BatchInput input = BatchInput.of(
                 List.of(Vectors.longs(5, 1), Vectors.longs(7, 6), Vectors.longs(NULL, NULL), Vectors.longs(4)).stream()
                         .map(column -> RowBatch.of(List.of(column), column.length()))
@@ -202,6 +202,22 @@ class SortTest {
         assertThat(bound.value()).contains(Value.of(1));
         bound.offer(Value.of(9));
         assertThat(bound.value()).contains(Value.of(9));
+    }
+
+    @Test
+    void rowsThatSeveralFindAreEnoughTogether() {
+        OrderBound bound = new OrderBound(false, 3);
+        for (long first : List.of(5L, 2L, 9L)) {
+            assertThat(bound.value()).isEmpty();
+            RowBatch one = RowBatch.of(List.of(Vectors.longs(first)), 1);
+            TopN top =
+                    new TopN(BatchInput.of(List.of(one), 1), List.of(ascending(0)), 0, 3, Optional.of(bound), context);
+            assertThat(BatchInput.drain(top)).hasSize(1);
+        }
+        assertThat(bound.value()).contains(Value.of(9));
+
+        bound.found(Vectors.longs(3, 1, 4), new int[] {0, 2});
+        assertThat(bound.value()).contains(Value.of(4));
     }
 
     @Test
