@@ -1,6 +1,7 @@
 package io.spangraph.engine.physical;
 
 import io.spangraph.engine.exec.join.JoinKind;
+import io.spangraph.engine.expr.Conjunction;
 import io.spangraph.engine.expr.EntityField;
 import io.spangraph.engine.expr.EntityField.End;
 import io.spangraph.engine.expr.Expression;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Follows edges by two joins, from the input to the edges and from there to the vertices at the far end; by one where
@@ -70,12 +72,33 @@ final class ExpandMapper {
         }
     }
 
+    /** The rows of an expansion that satisfy a condition; what it says of the keys of both ends finds the edges. */
+    PhysicalPlan map(Expand expand, Expression condition, Set<ColumnId> wanted) {
+        List<Expression> left = new ArrayList<>(Conjunction.split(condition));
+        List<KeyPair> keys = new ArrayList<>();
+        if (expand.edges() instanceof EdgeScan) {
+            for (Expression conjunct : Conjunction.split(condition)) {
+                furtherKey(expand, conjunct).ifPresent(key -> {
+                    keys.add(key);
+                    left.remove(conjunct);
+                });
+            }
+        }
+        PhysicalPlan rows = map(expand, keys, wanted);
+        return left.isEmpty() ? rows : new PhysicalPlan.Filter(rows, Conjunction.of(left));
+    }
+
     PhysicalPlan map(Expand expand, Set<ColumnId> wanted) {
+        return map(expand, List.of(), wanted);
+    }
+
+    /** @param furtherKeys columns of the input and of the edges that must be equal, beside the keys of the near end */
+    private PhysicalPlan map(Expand expand, List<KeyPair> furtherKeys, Set<ColumnId> wanted) {
         VertexScan target = targetOf(expand);
         return switch (expand.edges()) {
             case EdgeOnRow edge when edge.owner().equals(expand.to()) -> onTargetRow(expand, edge, target, wanted);
             case EdgeOnRow edge -> onInputRow(expand, edge, target, wanted);
-            case LogicalPlan edges -> overEdgeScan(expand, EdgeScans.scanOf(edges), target, wanted);
+            case LogicalPlan edges -> overEdgeScan(expand, EdgeScans.scanOf(edges), target, furtherKeys, wanted);
         };
     }
 
@@ -90,7 +113,8 @@ final class ExpandMapper {
                 .toList();
     }
 
-    private PhysicalPlan overEdgeScan(Expand expand, EdgeScan edges, VertexScan target, Set<ColumnId> wanted) {
+    private PhysicalPlan overEdgeScan(
+            Expand expand, EdgeScan edges, VertexScan target, List<KeyPair> furtherKeys, Set<ColumnId> wanted) {
         Variable relationship = expand.relationship();
         Map<Shape, List<EdgeCandidate>> groups = new LinkedHashMap<>();
         for (EdgeCandidate candidate : edges.candidates()) {
@@ -111,7 +135,7 @@ final class ExpandMapper {
             });
             edgeWanted.addAll(farJoin(expand, target, shape).edgeColumns(wanted));
         }
-        Input input = new Input(expand, inputWanted, groups.size() > 1);
+        Input input = new Input(expand, inputWanted, furtherKeys, groups.size() > 1);
         List<PhysicalPlan> branches = new ArrayList<>();
         groups.forEach((shape, candidates) -> {
             PhysicalPlan scanned = mapper.union(edgeScans(edges, candidates, edgeWanted), edgeWanted);
@@ -121,6 +145,19 @@ final class ExpandMapper {
                 ? new PhysicalPlan.NoRows(
                         List.copyOf(PlanMapper.plus(input.rows().columns(), wanted)))
                 : mapper.union(branches, wanted);
+    }
+
+    /** What a condition says of a node of the input and of the edge, as they are joined: a rule has made it of a join. */
+    private static Optional<KeyPair> furtherKey(Expand expand, Expression condition) {
+        if (!(condition instanceof Compare(CompareOperator operator, Expression left, Expression right))
+                || operator != CompareOperator.EQUAL
+                || !(right instanceof Expression.FieldRef(Variable edge, EntityField field))
+                || !edge.equals(expand.relationship())) {
+            return Optional.empty();
+        }
+        return PlanMapper.plainColumn(left)
+                .filter(column -> expand.input().variables().contains(column.variable()))
+                .map(column -> new KeyPair(column, new ColumnId(edge, field)));
     }
 
     private EndJoin farJoin(Expand expand, VertexScan target, Shape shape) {
@@ -136,12 +173,15 @@ final class ExpandMapper {
     private final class Input {
         private final Expand expand;
         private final Set<ColumnId> wanted;
+        private final List<KeyPair> furtherKeys;
         private final boolean readOften;
         private Optional<PhysicalPlan> rows = Optional.empty();
 
-        Input(Expand expand, Set<ColumnId> wanted, boolean readOften) {
+        /** @param furtherKeys columns of the rows and of the edges that must be equal, beside the keys of the near end */
+        Input(Expand expand, Set<ColumnId> wanted, List<KeyPair> furtherKeys, boolean readOften) {
             this.expand = expand;
             this.wanted = wanted;
+            this.furtherKeys = furtherKeys;
             this.readOften = readOften;
         }
 
@@ -159,16 +199,29 @@ final class ExpandMapper {
                 VertexScan start = VertexScans.scanOf(expand.input());
                 if (start.edgesOnRow().isEmpty()
                         && targetCandidate(start, shape.near()).isPresent()) {
-                    return new EndJoin(mapper, expand.relationship(), End.NEAR, start, false, shape).map(edges, wanted);
+                    PhysicalPlan rows = new EndJoin(mapper, expand.relationship(), End.NEAR, start, false, shape)
+                            .map(edges, wanted);
+                    return furtherKeys.isEmpty() ? rows : new PhysicalPlan.Filter(rows, Conjunction.of(equalities()));
                 }
             }
             return new PhysicalPlan.HashJoin(
                     JoinKind.INNER,
                     ofType(rows(), expand.from(), shape.near().vertexType()),
                     edges,
-                    nearKeys(expand.from(), expand.relationship(), shape),
+                    Stream.concat(nearKeys(expand.from(), expand.relationship(), shape).stream(), furtherKeys.stream())
+                            .distinct()
+                            .toList(),
                     Optional.empty(),
                     Set.of());
+        }
+
+        private List<Expression> equalities() {
+            return furtherKeys.stream()
+                    .<Expression>map(key -> new Compare(
+                            CompareOperator.EQUAL,
+                            PlanMapper.reference(key.build()),
+                            PlanMapper.reference(key.probe())))
+                    .toList();
         }
     }
 
@@ -196,7 +249,7 @@ final class ExpandMapper {
             inputWanted.add(key.build());
             targetWanted.add(key.probe());
         });
-        Input input = new Input(expand, inputWanted, false);
+        Input input = new Input(expand, inputWanted, List.of(), false);
         Optional<VertexCandidate> candidate =
                 targetCandidate(target, edge.candidate().far());
         if (candidate.isEmpty() || !mayStartAt(expand.from(), edge.candidate())) {

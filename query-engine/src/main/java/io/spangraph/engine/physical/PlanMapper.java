@@ -82,6 +82,8 @@ final class PlanMapper {
             case LogicalPlan.Expand expand -> new ExpandMapper(this).map(expand, wanted);
             case LogicalPlan.VarExpand expand -> new WalkMapper(this).map(expand, wanted);
             case LogicalPlan.ShortestPath path -> new WalkMapper(this).map(path, wanted);
+            case LogicalPlan.Filter(LogicalPlan.Expand expand, Expression condition) ->
+                new ExpandMapper(this).map(expand, condition, plus(wanted, demand.of(condition)));
             case LogicalPlan.Filter(LogicalPlan input, Expression condition) ->
                 new PhysicalPlan.Filter(map(input, plus(wanted, demand.of(condition))), condition);
             case LogicalPlan.Project project -> project(project, wanted);

@@ -1,6 +1,7 @@
 package io.spangraph.engine.optimize;
 
 import io.spangraph.engine.expr.Conjunction;
+import io.spangraph.engine.expr.EntityField;
 import io.spangraph.engine.expr.Expression;
 import io.spangraph.engine.expr.Expression.Property;
 import io.spangraph.engine.expr.Expression.VariableRef;
@@ -265,6 +266,17 @@ enum SeededBug {
                             : plan);
         }
     },
+    FORGETS_WHOM_IT_MEETS("MeetKnownNode") {
+        @Override
+        LogicalPlan spoil(LogicalPlan before, LogicalPlan after) {
+            return everywhere(
+                    after,
+                    plan -> plan instanceof Filter(Expand expand, Expression condition)
+                                    && expand.target() instanceof VertexByKey
+                            ? new Filter(expand, withoutFarKeys(condition))
+                            : plan);
+        }
+    },
     LOSES_THE_EDGE_ON_THE_ROW("ReadEdgeFromRow") {
         @Override
         LogicalPlan spoil(LogicalPlan before, LogicalPlan after) {
@@ -401,6 +413,14 @@ enum SeededBug {
             return Optional.of(plan.withInputs(inputs));
         }
         return Optional.empty();
+    }
+
+    private static Expression withoutFarKeys(Expression condition) {
+        return Conjunction.of(Conjunction.split(condition).stream()
+                .filter(each -> !(each instanceof Expression.Compare compare
+                        && compare.right() instanceof Expression.FieldRef field
+                        && field.field() instanceof EntityField.EndKey))
+                .toList());
     }
 
     private static LogicalPlan everywhere(LogicalPlan plan, UnaryOperator<LogicalPlan> function) {

@@ -79,7 +79,26 @@ final class RandomPatterns {
         if (chance(30)) {
             return foreignKeyHop(before, relationships);
         }
-        return chance(25) ? hopInsideScope(before, relationships) : pattern(before, relationships);
+        if (chance(18)) {
+            return meeting(before, relationships);
+        }
+        return chance(30) ? hopInsideScope(before, relationships) : pattern(before, relationships);
+    }
+
+    /** Any node beside two neighbours, of one of which it must or must not be a neighbour as well. */
+    private LogicalPlan meeting(LogicalPlan before, List<Variable> relationships) {
+        Optional<EdgeType> type = predicates.toKey();
+        if (type.isEmpty()) {
+            return pattern(before, relationships);
+        }
+        Variable from = newVariable.apply("n", Kind.NODE);
+        Direction direction = type.get().to() instanceof EdgeEnd.ByKey ? Direction.OUTGOING : Direction.INCOMING;
+        Expand there = hop(new NodeScan(from, new LabelExpression.Any()), from, type.get(), direction);
+        relationships.add(there.relationship());
+        Variable any = newVariable.apply("n", Kind.NODE);
+        LogicalPlan pairs = new Join(there, new NodeScan(any, new LabelExpression.Any()), List.of());
+        Expand again = hop(new Argument(pairs.variables()), any, type.get(), direction);
+        return new SemiApply(pairs, new Filter(again, new SameRow(there.to(), again.to())), chance(40));
     }
 
     LogicalPlan optionalMatch(LogicalPlan before) {
@@ -207,10 +226,13 @@ final class RandomPatterns {
     }
 
     private LogicalPlan hop(LogicalPlan plan, Variable from, EdgeType type) {
+        return hop(plan, from, type, chance(50) ? Direction.OUTGOING : Direction.INCOMING);
+    }
+
+    private Expand hop(LogicalPlan plan, Variable from, EdgeType type, Direction direction) {
         Variable relationship = newVariable.apply("r", Kind.RELATIONSHIP);
         Variable to = newVariable.apply("n", Kind.NODE);
-        RelationshipScan edges = new RelationshipScan(
-                relationship, Set.of(type.name()), chance(50) ? Direction.OUTGOING : Direction.INCOMING);
+        RelationshipScan edges = new RelationshipScan(relationship, Set.of(type.name()), direction);
         return new Expand(plan, from, relationship, to, edges, new NodeScan(to, new LabelExpression.Any()));
     }
 

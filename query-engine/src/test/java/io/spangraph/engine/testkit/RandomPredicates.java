@@ -136,6 +136,20 @@ final class RandomPredicates {
         return types.isEmpty() ? Optional.empty() : Optional.of(oneOf(types));
     }
 
+    /** A type of edges, the only one of its name, that names the vertex at one end by its key, if there is one. */
+    Optional<EdgeType> toKey() {
+        List<EdgeType> all = graph.schema().edgeTypes();
+        List<EdgeType> types = all.stream()
+                .filter(type -> type.from() instanceof EdgeEnd.ByKey || type.to() instanceof EdgeEnd.ByKey)
+                .filter(type -> !type.trust() || type.scope().isEmpty())
+                .filter(type -> all.stream()
+                                .filter(other -> other.name().equals(type.name()))
+                                .count()
+                        == 1)
+                .toList();
+        return types.isEmpty() ? Optional.empty() : Optional.of(oneOf(types));
+    }
+
     /** A type of edges between vertices of one type that are in one scope and of which one names the other, if there is one. */
     Optional<EdgeType> insideScope() {
         List<EdgeType> types = graph.schema().edgeTypes().stream()

@@ -87,7 +87,7 @@ final class RandomSubqueries {
     }
 
     private LogicalPlan inner(LogicalPlan before) {
-        return chance(30) ? patterns.independent(before) : patterns.inner(before, 25);
+        return chance(38) ? patterns.independent(before) : patterns.inner(before, 25);
     }
 
     /** An inner side that gives values only, and computes them in several of the ways that a subquery can. */

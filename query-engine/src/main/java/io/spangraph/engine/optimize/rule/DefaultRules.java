@@ -36,6 +36,8 @@ public final class DefaultRules {
             new CarryKeyPredicates(),
             // After what a predicate elsewhere says of the key of a node.
             new StartFromSelectiveEnd(),
+            // After what is carried through scans: a node that is known by its key has none.
+            new MeetKnownNode(),
             // When the hops have their final direction.
             new ReadEdgeFromRow(),
             // When it is known on which row a relationship, and so the key at its other end, stands.
