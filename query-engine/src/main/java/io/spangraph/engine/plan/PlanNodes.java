@@ -2,7 +2,6 @@ package io.spangraph.engine.plan;
 
 import io.spangraph.engine.expr.Variable;
 import io.spangraph.engine.plan.LogicalPlan.Aggregate;
-import io.spangraph.engine.plan.LogicalPlan.AggregateItem;
 import io.spangraph.engine.plan.LogicalPlan.Apply;
 import io.spangraph.engine.plan.LogicalPlan.Argument;
 import io.spangraph.engine.plan.LogicalPlan.Distinct;
@@ -10,7 +9,6 @@ import io.spangraph.engine.plan.LogicalPlan.EdgeOnRow;
 import io.spangraph.engine.plan.LogicalPlan.EdgeScan;
 import io.spangraph.engine.plan.LogicalPlan.Expand;
 import io.spangraph.engine.plan.LogicalPlan.Filter;
-import io.spangraph.engine.plan.LogicalPlan.Item;
 import io.spangraph.engine.plan.LogicalPlan.Join;
 import io.spangraph.engine.plan.LogicalPlan.Limit;
 import io.spangraph.engine.plan.LogicalPlan.NodeScan;
@@ -29,11 +27,9 @@ import io.spangraph.engine.plan.LogicalPlan.Unwind;
 import io.spangraph.engine.plan.LogicalPlan.VarExpand;
 import io.spangraph.engine.plan.LogicalPlan.VertexByKey;
 import io.spangraph.engine.plan.LogicalPlan.VertexScan;
-import io.spangraph.engine.plan.LogicalPlan.YieldItem;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** What is the same question for every plan node: its inputs, the node over others, the variables it binds. */
 final class PlanNodes {
@@ -132,54 +128,75 @@ final class PlanNodes {
     }
 
     static List<Variable> variables(LogicalPlan plan) {
-        return switch (plan) {
-            case SingleRow leaf -> List.of();
-            case Argument argument -> argument.variables();
-            case NodeScan scan -> List.of(scan.node());
-            case RelationshipScan scan -> List.of(scan.relationship());
-            case VertexScan scan ->
-                Stream.concat(Stream.of(scan.node()), scan.edgesOnRow().stream().map(EdgeOnRow::relationship))
-                        .toList();
-            case EdgeScan scan -> List.of(scan.relationship());
-            case EdgeOnRow edge -> List.of();
-            case VertexByKey end -> end.vertex().variables();
-            case Expand expand ->
-                together(
-                        expand.input().variables(),
-                        List.of(expand.relationship()),
-                        expand.target().variables());
-            case VarExpand expand ->
-                together(
-                        expand.input().variables(),
-                        List.of(expand.walk()),
-                        expand.between().map(List::of).orElse(List.of()),
-                        expand.target().variables());
-            case ShortestPath path -> together(path.input().variables(), List.of(path.walk(), path.between()));
-            case Filter filter -> filter.input().variables();
-            case Project project -> project.items().stream().map(Item::variable).toList();
-            case Aggregate aggregate ->
-                Stream.concat(
-                                aggregate.keys().stream().map(Item::variable),
-                                aggregate.aggregates().stream().map(AggregateItem::variable))
-                        .toList();
-            case Distinct distinct -> distinct.input().variables();
-            case Sort sort -> sort.input().variables();
-            case Skip skip -> skip.input().variables();
-            case Limit limit -> limit.input().variables();
-            case TopN top -> top.input().variables();
-            case Unwind unwind -> together(unwind.input().variables(), List.of(unwind.element()));
-            case Union union -> union.leftColumns();
-            case Join join -> together(join.left().variables(), join.right().variables());
-            case Apply apply ->
-                together(apply.outer().variables(), apply.inner().variables());
-            case SemiApply apply -> apply.outer().variables();
-            case RollUpApply apply ->
-                together(apply.outer().variables(), List.of(apply.result().variable()));
-            case ProcedureCall call ->
-                together(
-                        call.input().variables(),
-                        call.yields().stream().map(YieldItem::variable).toList());
-        };
+        Set<Variable> all = new LinkedHashSet<>();
+        addVariables(plan, all);
+        return List.copyOf(all);
+    }
+
+    /** Into one set: a list at each hop, copied at the next, would make a long pattern a slow one. */
+    private static void addVariables(LogicalPlan plan, Set<Variable> all) {
+        switch (plan) {
+            case SingleRow leaf -> {}
+            case Argument argument -> all.addAll(argument.variables());
+            case NodeScan scan -> all.add(scan.node());
+            case RelationshipScan scan -> all.add(scan.relationship());
+            case VertexScan scan -> {
+                all.add(scan.node());
+                scan.edgesOnRow().forEach(edge -> all.add(edge.relationship()));
+            }
+            case EdgeScan scan -> all.add(scan.relationship());
+            case EdgeOnRow edge -> {}
+            case VertexByKey end -> addVariables(end.vertex(), all);
+            case Expand expand -> {
+                addVariables(expand.input(), all);
+                all.add(expand.relationship());
+                addVariables(expand.target(), all);
+            }
+            case VarExpand expand -> {
+                addVariables(expand.input(), all);
+                all.add(expand.walk());
+                expand.between().ifPresent(all::add);
+                addVariables(expand.target(), all);
+            }
+            case ShortestPath path -> {
+                addVariables(path.input(), all);
+                all.add(path.walk());
+                all.add(path.between());
+            }
+            case Filter filter -> addVariables(filter.input(), all);
+            case Project project -> project.items().forEach(item -> all.add(item.variable()));
+            case Aggregate aggregate -> {
+                aggregate.keys().forEach(key -> all.add(key.variable()));
+                aggregate.aggregates().forEach(item -> all.add(item.variable()));
+            }
+            case Distinct distinct -> addVariables(distinct.input(), all);
+            case Sort sort -> addVariables(sort.input(), all);
+            case Skip skip -> addVariables(skip.input(), all);
+            case Limit limit -> addVariables(limit.input(), all);
+            case TopN top -> addVariables(top.input(), all);
+            case Unwind unwind -> {
+                addVariables(unwind.input(), all);
+                all.add(unwind.element());
+            }
+            case Union union -> all.addAll(union.leftColumns());
+            case Join join -> {
+                addVariables(join.left(), all);
+                addVariables(join.right(), all);
+            }
+            case Apply apply -> {
+                addVariables(apply.outer(), all);
+                addVariables(apply.inner(), all);
+            }
+            case SemiApply apply -> addVariables(apply.outer(), all);
+            case RollUpApply apply -> {
+                addVariables(apply.outer(), all);
+                all.add(apply.result().variable());
+            }
+            case ProcedureCall call -> {
+                addVariables(call.input(), all);
+                call.yields().forEach(item -> all.add(item.variable()));
+            }
+        }
     }
 
     /** Whether the plan is a scan of the node, with or without conditions on it. */
@@ -190,14 +207,5 @@ final class PlanNodes {
             case Filter filter -> isScanOf(filter.input(), node);
             case LogicalPlan other -> false;
         };
-    }
-
-    @SafeVarargs
-    private static List<Variable> together(List<Variable>... parts) {
-        Set<Variable> all = new LinkedHashSet<>();
-        for (List<Variable> part : parts) {
-            all.addAll(part);
-        }
-        return List.copyOf(all);
     }
 }

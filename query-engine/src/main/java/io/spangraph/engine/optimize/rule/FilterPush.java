@@ -24,20 +24,30 @@ abstract class FilterPush implements Rule {
         if (!(plan instanceof Filter filter)) {
             return Optional.empty();
         }
-        LogicalPlan below = filter.input();
         List<Expression> staying = new ArrayList<>();
-        for (Expression conjunct : Conjunction.split(filter.condition())) {
-            Optional<LogicalPlan> pushed = Movable.isMovable(conjunct) ? push(below, conjunct) : Optional.empty();
-            if (pushed.isPresent()) {
-                below = pushed.get();
-            } else {
-                staying.add(conjunct);
-            }
-        }
+        LogicalPlan below = pushAll(filter.input(), Conjunction.split(filter.condition()), staying);
         if (below == filter.input()) {
             return Optional.empty();
         }
         return Optional.of(staying.isEmpty() ? below : new Filter(below, Conjunction.of(staying)));
+    }
+
+    /**
+     * The node below the filter with all conjuncts taken in that it takes.
+     *
+     * @param staying gets the others
+     */
+    LogicalPlan pushAll(LogicalPlan below, List<Expression> conjuncts, List<Expression> staying) {
+        LogicalPlan pushedInto = below;
+        for (Expression conjunct : conjuncts) {
+            Optional<LogicalPlan> pushed = Movable.isMovable(conjunct) ? push(pushedInto, conjunct) : Optional.empty();
+            if (pushed.isPresent()) {
+                pushedInto = pushed.get();
+            } else {
+                staying.add(conjunct);
+            }
+        }
+        return pushedInto;
     }
 
     /** The node below the filter with the conjunct taken in, or empty where it has to stay above. */
@@ -50,12 +60,17 @@ abstract class FilterPush implements Rule {
 
     /** The plan below the condition; joined with a filter that is there already. */
     static LogicalPlan filter(LogicalPlan plan, Expression conjunct) {
+        return filter(plan, List.of(conjunct));
+    }
+
+    /** The plan below all of these; joined with a filter that is there already. */
+    static LogicalPlan filter(LogicalPlan plan, List<Expression> moved) {
+        List<Expression> conjuncts = new ArrayList<>(moved);
         if (plan instanceof Filter(LogicalPlan input, Expression condition)) {
-            List<Expression> conjuncts = new ArrayList<>(Conjunction.split(condition));
             // In front, because what stays may rely on being guarded and what moves cannot fail.
-            conjuncts.add(0, conjunct);
+            conjuncts.addAll(Conjunction.split(condition));
             return new Filter(input, Conjunction.of(conjuncts));
         }
-        return new Filter(plan, conjunct);
+        return new Filter(plan, Conjunction.of(conjuncts));
     }
 }

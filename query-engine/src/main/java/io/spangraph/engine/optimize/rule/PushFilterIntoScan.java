@@ -29,7 +29,8 @@ public final class PushFilterIntoScan extends FilterPush {
 
     @Override
     Optional<LogicalPlan> push(LogicalPlan below, Expression conjunct) {
-        if (ExpressionTree.variables(conjunct).isEmpty() || !readsOnly(conjunct, below.variables())) {
+        boolean isScan = below instanceof VertexScan || below instanceof EdgeScan;
+        if (!isScan || ExpressionTree.variables(conjunct).isEmpty() || !readsOnly(conjunct, below.variables())) {
             return Optional.empty();
         }
         return intoScan(below, conjunct);
