@@ -144,6 +144,39 @@ class ThinReaderTest {
     }
 
     @Test
+    void pagesThatTwoLookUpsHaveReadTheThirdFindsInMemory() {
+        TestTable table = table(SMALL_PAGES);
+        List<Scan> lookUps = LongStream.range(7_777, 7_780)
+                .mapToObj(key -> lake.scan(table, key(key), "key", "payload"))
+                .toList();
+
+        assertThat(lookUps)
+                .extracting(Scan::rows)
+                .containsExactlyElementsOf(LongStream.range(7_777, 7_780)
+                        .mapToObj(key -> List.of(List.of(Value.of(key), Value.of("payload of " + key))))
+                        .toList());
+        assertThat(lookUps).extracting(scan -> pagesInMemory(scan) > 0).containsExactly(false, false, true);
+        assertThat(lookUps.getLast().counts().bytesRead())
+                .isLessThan(lookUps.getFirst().counts().bytesRead());
+    }
+
+    @Test
+    void aScanThatPassesByKeepsNoPages() {
+        TestTable table = table(SMALL_PAGES);
+        for (int i = 0; i < 3; i++) {
+            Scan scan = lake.scan(table, ScanPredicate.TRUE, "payload");
+            assertThat(scan.rows()).hasSize(ROWS);
+            assertThat(scan.counts().reader().caches()).doesNotContainKey("page");
+        }
+    }
+
+    private static long pagesInMemory(Scan scan) {
+        return scan.counts().reader().caches().containsKey("page")
+                ? scan.counts().reader().caches().get("page").hits()
+                : 0;
+    }
+
+    @Test
     void payloadsAreNeverKept() {
         TestTable table = table(Map.of());
 

@@ -15,7 +15,7 @@ public enum CacheMode {
             case METADATA ->
                 switch (kind) {
                     case FOOTER, PAGE_INDEX, BLOOM, DICTIONARY, DELETES -> true;
-                    case KEY_INDEX, COLUMN -> false;
+                    case KEY_INDEX, COLUMN, PAGE -> false;
                 };
             case ALL -> true;
         };

@@ -50,6 +50,8 @@ public final class ScanCache {
         KEY_INDEX,
         /** Decoded values of a column in a row group. */
         COLUMN,
+        /** A page, decompressed, of which look-ups want few rows. */
+        PAGE,
         /** Rows that delete files name. */
         DELETES;
 
@@ -65,8 +67,13 @@ public final class ScanCache {
      * @param file path and length: a path that was written anew after its file was lost is another file
      * @param rowGroup -1 for the whole file
      * @param fieldId -1 for all columns
+     * @param page -1 for all pages
      */
-    public record Key(Kind kind, String file, int rowGroup, int fieldId) {}
+    public record Key(Kind kind, String file, int rowGroup, int fieldId, int page) {
+        public Key(Kind kind, String file, int rowGroup, int fieldId) {
+            this(kind, file, rowGroup, fieldId, -1);
+        }
+    }
 
     /** A value that can be kept: immutable for its readers. */
     public interface Cached {

@@ -18,6 +18,9 @@ public final class ChunkReader implements AutoCloseable {
     /** Bytes that one read fetches when nothing is known of the pages. */
     private static final long READ_UNKNOWN = 1 << 20;
 
+    /** Fewer rows than one of so many are a look-up's: a scan would only pass by with its pages. */
+    private static final int FEW_OF_PAGE = 8;
+
     /** Ranges of fewer rows than this, on average, are cut out of what lies between their ends. */
     private static final int SHORT_RANGE = 16;
 
@@ -27,6 +30,7 @@ public final class ChunkReader implements AutoCloseable {
     private final RangeReader file;
     private final ColumnChunk chunk;
     private final @Nullable PageIndex index;
+    private final KeptPages kept;
     private final Scratch scratch;
     private final DecodeCounts counts;
     private final PageHeads heads;
@@ -56,12 +60,25 @@ public final class ChunkReader implements AutoCloseable {
             Supplier<Optional<Dictionary>> dictionary,
             Scratch scratch,
             DecodeCounts counts) {
+        this(file, chunk, index, dictionary, KeptPages.NONE, scratch, counts);
+    }
+
+    /** @param kept where pages may be found, and kept that the index leads to */
+    public ChunkReader(
+            RangeReader file,
+            ColumnChunk chunk,
+            Optional<PageIndex> index,
+            Supplier<Optional<Dictionary>> dictionary,
+            KeptPages kept,
+            Scratch scratch,
+            DecodeCounts counts) {
         unsupported(chunk).ifPresent(what -> {
             throw new UnsupportedParquet(file, what);
         });
         this.file = file;
         this.chunk = chunk;
         this.index = index.orElse(null);
+        this.kept = kept;
         this.scratch = scratch;
         this.counts = counts;
         this.heads = new PageHeads(file, chunk);
@@ -242,6 +259,14 @@ public final class ChunkReader implements AutoCloseable {
         PageIndex known = Objects.requireNonNull(index);
         counts.pagesSkipped(number - nextPage);
         pagePosition = known.offset(number);
+        Optional<KeptPages.Page> found = kept.find(number);
+        if (found.isPresent()) {
+            goTo(known, number);
+            page = data.open(found.get());
+            checked = found.get().head().header().isSetCrc();
+            counts.pageRead();
+            return;
+        }
         bytes.want(endOfRead(known, number));
         int size = known.size(number);
         bytes.require(pagePosition, size);
@@ -254,10 +279,24 @@ public final class ChunkReader implements AutoCloseable {
         if (DataPage.values(head) != rows) {
             throw new Corrupt("it claims " + DataPage.values(head) + " values, the index " + rows);
         }
-        row = known.firstRow(number);
-        pageEnd = row + rows;
-        nextPage = number + 1;
+        goTo(known, number);
         open(head);
+        if (isLookUp(known, number) && kept.wants(number, data.length())) {
+            kept.keep(number, data.copy(head));
+        }
+    }
+
+    private void goTo(PageIndex known, int number) {
+        row = known.firstRow(number);
+        pageEnd = known.endRow(number);
+        nextPage = number + 1;
+    }
+
+    /** Whether few rows of the page are wanted. */
+    private boolean isLookUp(PageIndex known, int number) {
+        long from = known.firstRow(number);
+        long to = known.endRow(number);
+        return current.between(from, to).rowCount() * FEW_OF_PAGE <= to - from;
     }
 
     /** How far one read goes that starts with a page: over the neighbours that are wanted as well. */

@@ -21,6 +21,11 @@ final class DataPage {
     private final Supplier<Optional<Dictionary>> dictionary;
     private final Scratch scratch;
     private byte[] target;
+    /** Where the page that was opened last lies, decompressed. */
+    private byte[] unpacked = new byte[0];
+
+    private int unpackedStart;
+    private int unpackedLength;
 
     DataPage(
             RangeReader file,
@@ -40,6 +45,7 @@ final class DataPage {
     void close() {
         scratch.give(target);
         target = new byte[0];
+        unpacked = target;
     }
 
     static int values(Head head) {
@@ -51,26 +57,57 @@ final class DataPage {
     /** @param body where the page's bytes start in the buffer, which has some bytes to spare behind them */
     Decoders open(Head head, byte[] buffer, int body) {
         heads.verifyChecksum(head, buffer, body);
+        unpackedLength = head.header().getUncompressed_page_size();
+        if (head.header().getType() == PageType.DATA_PAGE_V2) {
+            unpackSecond(head, head.header().getData_page_header_v2(), buffer, body);
+        } else {
+            unpackFirst(head, buffer, body);
+        }
+        return decoders(head, unpacked, unpackedStart);
+    }
+
+    /** A page that was opened before. */
+    Decoders open(KeptPages.Page page) {
+        return decoders(page.head(), page.data(), 0);
+    }
+
+    private Decoders decoders(Head head, byte[] data, int start) {
+        int end = start + head.header().getUncompressed_page_size();
         return head.header().getType() == PageType.DATA_PAGE_V2
-                ? openSecond(head, head.header().getData_page_header_v2(), buffer, body)
-                : openFirst(head, head.header().getData_page_header(), buffer, body);
+                ? openSecond(head, head.header().getData_page_header_v2(), data, start, end)
+                : openFirst(head, head.header().getData_page_header(), data, start, end);
+    }
+
+    /** Bytes of the page that was opened last. */
+    int length() {
+        return unpackedLength;
+    }
+
+    /** The page that was opened last, for others to open again. */
+    KeptPages.Page copy(Head head) {
+        byte[] data = new byte[unpackedLength + Bits.PADDING];
+        System.arraycopy(unpacked, unpackedStart, data, 0, unpackedLength);
+        return new KeptPages.Page(head, data);
     }
 
     /** Version 1: levels and values are compressed together. */
-    private Decoders openFirst(Head head, DataPageHeader header, byte[] buffer, int body) {
+    private void unpackFirst(Head head, byte[] buffer, int body) {
         int size = head.header().getUncompressed_page_size();
-        byte[] data = buffer;
-        int start = body;
+        unpacked = buffer;
+        unpackedStart = body;
         if (chunk.codec() == CompressionCodec.UNCOMPRESSED) {
             if (size != head.length()) {
                 throw new Corrupt("it has " + head.length() + " bytes, but claims " + size);
             }
         } else {
             decompress(buffer, body, head.length(), 0, size);
-            data = target;
-            start = 0;
+            unpacked = target;
+            unpackedStart = 0;
         }
-        int end = start + size;
+    }
+
+    private Decoders openFirst(Head head, DataPageHeader header, byte[] data, int from, int end) {
+        int start = from;
         Runs levels = null;
         if (chunk.leaf().optional()) {
             if (header.getDefinition_level_encoding() == Encoding.BIT_PACKED) {
@@ -105,7 +142,7 @@ final class DataPage {
     }
 
     /** Version 2: levels come first and are never compressed. */
-    private Decoders openSecond(Head head, DataPageHeaderV2 header, byte[] buffer, int body) {
+    private void unpackSecond(Head head, DataPageHeaderV2 header, byte[] buffer, int body) {
         int size = head.header().getUncompressed_page_size();
         int levelBytes = header.getDefinition_levels_byte_length();
         if (header.getRepetition_levels_byte_length() != 0
@@ -119,8 +156,8 @@ final class DataPage {
             throw new Corrupt("it claims " + levelBytes + " bytes of levels, " + header.getNum_nulls() + " nulls and "
                     + header.getNum_values() + " values in " + header.getNum_rows() + " rows");
         }
-        byte[] data = buffer;
-        int start = body;
+        unpacked = buffer;
+        unpackedStart = body;
         if (chunk.codec() == CompressionCodec.UNCOMPRESSED || !header.isIs_compressed()) {
             if (size != head.length()) {
                 throw new Corrupt("it has " + head.length() + " bytes, but claims " + size);
@@ -128,14 +165,18 @@ final class DataPage {
         } else {
             decompress(buffer, body + levelBytes, head.length() - levelBytes, levelBytes, size - levelBytes);
             System.arraycopy(buffer, body, target, 0, levelBytes);
-            data = target;
-            start = 0;
+            unpacked = target;
+            unpackedStart = 0;
         }
+    }
+
+    private Decoders openSecond(Head head, DataPageHeaderV2 header, byte[] data, int start, int end) {
+        int levelBytes = header.getDefinition_levels_byte_length();
         Runs levels = levelBytes == 0 ? null : new Runs(data, start, start + levelBytes, 1);
         if (levels == null && header.getNum_nulls() > 0) {
             throw new Corrupt("it claims nulls, but has no levels");
         }
-        return new Decoders(levels, decoder(head, header.getEncoding(), data, start + levelBytes, start + size));
+        return new Decoders(levels, decoder(head, header.getEncoding(), data, start + levelBytes, end));
     }
 
     private void decompress(byte[] buffer, int body, int length, int at, int size) {

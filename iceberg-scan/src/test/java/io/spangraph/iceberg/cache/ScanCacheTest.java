@@ -71,7 +71,7 @@ class ScanCacheTest {
             assertThat(cache.stats().bytes()).isEqualTo(count.get() == 1 ? 300 : 0);
         }
 
-        boolean metadata = kind != Kind.COLUMN && kind != Kind.KEY_INDEX;
+        boolean metadata = kind != Kind.COLUMN && kind != Kind.PAGE && kind != Kind.KEY_INDEX;
         assertThat(loads).containsExactly(2, metadata ? 1 : 2, 1);
     }
 

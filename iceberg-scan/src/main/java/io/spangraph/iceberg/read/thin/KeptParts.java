@@ -10,6 +10,7 @@ import io.spangraph.iceberg.parquet.BloomFilter;
 import io.spangraph.iceberg.parquet.ColumnChunk;
 import io.spangraph.iceberg.parquet.DecodeCounts;
 import io.spangraph.iceberg.parquet.Dictionary;
+import io.spangraph.iceberg.parquet.KeptPages;
 import io.spangraph.iceberg.parquet.Leaf;
 import io.spangraph.iceberg.parquet.PageIndex;
 import io.spangraph.iceberg.parquet.ParquetFile;
@@ -25,6 +26,9 @@ import java.util.Optional;
 
 /** The parts of one file that are worth keeping, from the cache or from storage. */
 final class KeptParts {
+    private static final int MOST_BYTES_PER_ROW = 64;
+    private static final int MOST_BYTES_PER_PAGE = 2 << 20;
+
     private final FileScan scan;
     private final ScanCache cache;
     private final String file;
@@ -36,6 +40,8 @@ final class KeptParts {
     private record Bloom(Optional<BloomFilter> value, long heapBytes) implements Cached {}
 
     private record Entries(Optional<Dictionary> value, long heapBytes) implements Cached {}
+
+    private record Unpacked(KeptPages.Page value, long heapBytes) implements Cached {}
 
     KeptParts(FileScan scan) {
         this.scan = scan;
@@ -134,6 +140,43 @@ final class KeptParts {
 
     Optional<DecodedColumn> column(ColumnChunk chunk) {
         return cache.peek(key(Kind.COLUMN, chunk), DecodedColumn.class);
+    }
+
+    /** Pages that look-ups come back to; never those of payloads. */
+    KeptPages pages(ColumnChunk chunk) {
+        long bytesPerRow = chunk.uncompressedBytes() / Math.max(1, chunk.rows());
+        return cache.keeps(Kind.PAGE) && bytesPerRow <= MOST_BYTES_PER_ROW ? new PagesInCache(chunk) : KeptPages.NONE;
+    }
+
+    private final class PagesInCache implements KeptPages {
+        private final ColumnChunk chunk;
+
+        PagesInCache(ColumnChunk chunk) {
+            this.chunk = chunk;
+        }
+
+        private Key key(int number) {
+            return new Key(Kind.PAGE, file, chunk.rowGroup(), chunk.leaf().index(), number);
+        }
+
+        @Override
+        public Optional<Page> find(int number) {
+            Optional<Page> found = cache.peek(key(number), Unpacked.class).map(Unpacked::value);
+            if (found.isPresent()) {
+                scan.monitor().cacheUse(Kind.PAGE.text(), true);
+            }
+            return found;
+        }
+
+        @Override
+        public boolean wants(int number, int bytes) {
+            return bytes <= MOST_BYTES_PER_PAGE && cache.usedBefore(key(number), scan.monitor());
+        }
+
+        @Override
+        public void keep(int number, Page page) {
+            cache.get(key(number), scan.monitor(), () -> new Unpacked(page, page.heapBytes()));
+        }
     }
 
     /** Whether the column is read for the second time, so that it is worth to be kept. */

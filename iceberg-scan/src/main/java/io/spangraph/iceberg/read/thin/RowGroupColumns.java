@@ -101,6 +101,7 @@ final class RowGroupColumns implements AutoCloseable {
                 chunk,
                 Optional.ofNullable(indexes.get(chunk)),
                 () -> parts.dictionary(storage, chunk, scratch, counts),
+                parts.pages(chunk),
                 scratch,
                 counts);
     }

@@ -10,6 +10,10 @@ import java.util.Arrays;
 final class PairTable {
     private static final int ABSENT = LongTable.ABSENT;
     private static final int MAX_PLACES = 1 << 20;
+    /** So many cost less than to hash. */
+    private static final int FEW_PLACES = 1 << 14;
+    /** More places for each row that was asked for take longer to clear than the rows to hash. */
+    private static final int PLACES_PER_ROW = 4;
 
     private final HeldMemory memory;
     private final LongTable hashed;
@@ -18,6 +22,7 @@ final class PairTable {
 
     private int lefts;
     private int rights;
+    private long asked;
     private boolean many;
 
     PairTable(HeldMemory memory) {
@@ -35,6 +40,7 @@ final class PairTable {
      * @param leftCount no left number is as large; and so with the right ones
      */
     void findOrAdd(int[] left, int leftCount, int[] right, int rightCount, int count) {
+        asked += count;
         if (!many) {
             ensure(leftCount, rightCount);
         }
@@ -75,11 +81,14 @@ final class PairTable {
         int newLefts = side(lefts, leftCount);
         int newRights = side(rights, rightCount);
         long needed = (long) newLefts * newRights;
+        if (needed <= MAX_PLACES && needed > Math.max(FEW_PLACES, PLACES_PER_ROW * asked)) {
+            letGo();
+            return;
+        }
         // Without memory for it, the hash table is enough.
         if (needed > MAX_PLACES || !memory.tryReserve(Integer.BYTES * (needed - places.length))) {
             many = true;
-            memory.release((long) Integer.BYTES * places.length);
-            places = new int[0];
+            letGo();
             return;
         }
         int[] grown = new int[(int) needed];
@@ -90,6 +99,13 @@ final class PairTable {
         places = grown;
         lefts = newLefts;
         rights = newRights;
+    }
+
+    private void letGo() {
+        memory.release((long) Integer.BYTES * places.length);
+        places = new int[0];
+        lefts = 0;
+        rights = 0;
     }
 
     private static int side(int now, int wanted) {
