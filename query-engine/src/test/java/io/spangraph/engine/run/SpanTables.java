@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -48,6 +49,11 @@ final class SpanTables {
 
     /** The rows of these tenants only. */
     SpanTables(List<String> tenants, ServerFacts server) {
+        this(tenants, server, span -> "large text");
+    }
+
+    /** Likewise, with an input for the id of each span. */
+    SpanTables(List<String> tenants, ServerFacts server, UnaryOperator<String> inputs) {
         List<Map<String, Value>> agents = new ArrayList<>();
         List<Map<String, Value>> traces = new ArrayList<>();
         List<Map<String, Value>> spans = new ArrayList<>();
@@ -83,7 +89,7 @@ final class SpanTables {
                             "weight",
                             (long) span,
                             "input",
-                            "large text"));
+                            inputs.apply(traceId + "-s" + span)));
                 }
             }
         }
