@@ -121,7 +121,7 @@ final class EndJoin {
                         isWhole(join.build())
                                 && isWhole(join.probe())
                                 && join.residual().isEmpty();
-                    case SEMI, ANTI -> false;
+                    case SEMI, ANTI, RIGHT_SEMI, RIGHT_ANTI -> false;
                 };
             case PhysicalPlan other -> false;
         };

@@ -169,12 +169,13 @@ final class LateReads {
         // Rows of the build side come in any order, and perhaps many times.
         boolean scattered = pairs && !few;
         if (scattered
+                || !join.kind().givesBuildColumns()
                 || build.waitsForAny(join.keys().stream().map(KeyPair::build).toList())
                 || join.kind() == JoinKind.RIGHT_OUTER && build.computes()
                 || join.residual().map(build::reads).orElse(false)) {
             build = LatePart.of(build.settled());
         }
-        if (!pairs
+        if (!join.kind().givesProbeColumns()
                 || join.kind() == JoinKind.LEFT_OUTER && probe.computes()
                 || probe.waitsForAny(join.keys().stream().map(KeyPair::probe).toList())
                 || join.residual().map(probe::reads).orElse(false)) {

@@ -81,6 +81,7 @@ final class ScopePatterns {
                         steps -> new Step.Exists(join.kind() == JoinKind.ANTI, steps));
             case LEFT_OUTER -> beside(join, join.build(), join.probe(), false, Step.Optionally::new);
             case RIGHT_OUTER -> beside(join, join.probe(), join.build(), true, Step.Optionally::new);
+            case RIGHT_SEMI, RIGHT_ANTI -> Optional.empty();
         };
     }
 

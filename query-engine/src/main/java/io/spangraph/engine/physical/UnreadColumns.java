@@ -34,9 +34,9 @@ final class UnreadColumns {
     }
 
     private static List<ColumnId> both(HashJoin join) {
-        return join.kind().givesPairs()
-                ? PhysicalInputs.joined(join.build().columns(), join.probe().columns())
-                : join.build().columns();
+        return PhysicalInputs.joined(
+                join.kind().givesBuildColumns() ? join.build().columns() : List.of(),
+                join.kind().givesProbeColumns() ? join.probe().columns() : List.of());
     }
 
     /** @param read columns of the plan that somebody above asks for */

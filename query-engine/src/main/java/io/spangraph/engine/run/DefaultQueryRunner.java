@@ -127,8 +127,10 @@ public final class DefaultQueryRunner implements QueryRunner {
         ScanBinder binder = new ScanBinder(source, snapshots, functions, explainOnly);
         QueryScans scans = new QueryScans(context.limits());
         PlannedReads planned = new PlannedReads();
-        PhysicalPreparedQuery chosen = prepared.chosen(binder.chosen(prepared.plan()));
-        binder.planAll(chosen.plan(), planned);
+        PhysicalPlan scanned = binder.chosen(prepared.plan());
+        binder.planScans(scanned, planned);
+        PhysicalPreparedQuery chosen = prepared.chosen(new JoinSides(planned).chosen(scanned));
+        binder.planFetches(chosen.plan(), planned);
         PlanDescriber describer = new PlanDescriber(chosen, planned);
         if (explainOnly) {
             scans.addExplained(planned);

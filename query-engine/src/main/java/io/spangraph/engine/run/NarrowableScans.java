@@ -70,7 +70,7 @@ final class NarrowableScans {
             case PhysicalPlan.FetchColumns fetch -> decidingOrder(fetch.input(), column);
             case PhysicalPlan.HashJoin join ->
                 switch (join.kind()) {
-                    case INNER, RIGHT_OUTER -> decidingOrder(join.probe(), column);
+                    case INNER, RIGHT_OUTER, RIGHT_SEMI, RIGHT_ANTI -> decidingOrder(join.probe(), column);
                     case LEFT_OUTER, SEMI, ANTI -> List.of();
                 };
             case PhysicalPlan.Project project ->

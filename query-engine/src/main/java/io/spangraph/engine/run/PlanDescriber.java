@@ -132,6 +132,8 @@ final class PlanDescriber {
                     case RIGHT_OUTER -> "RightOuterHashJoin";
                     case SEMI -> "SemiHashJoin";
                     case ANTI -> "AntiHashJoin";
+                    case RIGHT_SEMI -> "RightSemiHashJoin";
+                    case RIGHT_ANTI -> "RightAntiHashJoin";
                 };
             case PhysicalPlan.ScopeScan scan -> "ScopeScan";
             case PhysicalPlan.NestedLoopJoin join -> join.condition().isEmpty() ? "CartesianProduct" : "NestedLoopJoin";

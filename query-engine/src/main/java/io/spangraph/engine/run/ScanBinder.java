@@ -52,14 +52,14 @@ final class ScanBinder {
         this.explainOnly = explainOnly;
     }
 
-    /** Plans every scan below this operator, by the scan's own object: equal scans are read apart. */
+    /** Plans whatever is read below this operator, by the objects of the plan: equal scans are read apart. */
     void planAll(PhysicalPlan plan, PlannedReads planned) {
-        if (plan instanceof PhysicalPlan.MetadataAggregate aggregate) {
-            aggregate.asked().forEach(asked -> planned.put(asked.scan(), answered(asked)));
-        }
-        if (plan instanceof TableScan scan && !planned.contains(scan)) {
-            planned.put(scan, plan(scan.template()));
-        }
+        planScans(plan, planned);
+        planFetches(plan, planned);
+    }
+
+    /** Plans every fetch below this operator. */
+    void planFetches(PhysicalPlan plan, PlannedReads planned) {
         if (plan instanceof FetchColumns fetch) {
             ScanTemplate template = fetch.template();
             planned.put(
@@ -70,11 +70,22 @@ final class ScanBinder {
                             pin(template.pin()),
                             new ScanMonitor(context.query().cancellation())));
         }
-        if (plan instanceof PhysicalPlan.ScopeScan scopes) {
-            planAll(scopes.pattern().scopes(), planned);
-            planAll(scopes.pattern().rows(), planned);
+        plan.inputs().forEach(input -> planFetches(input, planned));
+    }
+
+    /** Plans every scan below this operator. */
+    void planScans(PhysicalPlan plan, PlannedReads planned) {
+        if (plan instanceof PhysicalPlan.MetadataAggregate aggregate) {
+            aggregate.asked().forEach(asked -> planned.put(asked.scan(), answered(asked)));
         }
-        plan.inputs().forEach(input -> planAll(input, planned));
+        if (plan instanceof TableScan scan && !planned.contains(scan)) {
+            planned.put(scan, plan(scan.template()));
+        }
+        if (plan instanceof PhysicalPlan.ScopeScan scopes) {
+            planScans(scopes.pattern().scopes(), planned);
+            planScans(scopes.pattern().rows(), planned);
+        }
+        plan.inputs().forEach(input -> planScans(input, planned));
     }
 
     Optional<TableSchema> table(TableName name) {

@@ -1,11 +1,13 @@
 package io.spangraph.engine.optimize;
 
+import io.spangraph.engine.exec.join.JoinKind;
 import io.spangraph.engine.expr.Expression.FieldRef;
 import io.spangraph.engine.expr.Expression.Literal;
 import io.spangraph.engine.physical.PhysicalInputs;
 import io.spangraph.engine.physical.PhysicalPlan;
 import io.spangraph.engine.physical.PhysicalPlan.Computed;
 import io.spangraph.engine.physical.PhysicalPlan.FetchColumns;
+import io.spangraph.engine.physical.PhysicalPlan.HashJoin;
 import io.spangraph.engine.physical.PhysicalPlan.Project;
 import io.spangraph.engine.physical.PhysicalPlan.ScopeScan;
 import io.spangraph.engine.physical.PhysicalRule;
@@ -25,6 +27,15 @@ enum SeededChoice {
         @Override
         PhysicalPlan spoil(PhysicalPlan plan) {
             return plan instanceof FetchColumns fetch ? withNulls(fetch) : plan;
+        }
+    },
+    TAKES_MISSING_FOR_FOUND("JoinOuterRows") {
+        @Override
+        PhysicalPlan spoil(PhysicalPlan plan) {
+            return plan instanceof HashJoin join && join.kind() == JoinKind.ANTI
+                    ? new HashJoin(
+                            JoinKind.SEMI, join.build(), join.probe(), join.keys(), join.residual(), join.unread())
+                    : plan;
         }
     },
     FOLLOWS_EDGES_BACKWARDS("ReadScopeOnce") {

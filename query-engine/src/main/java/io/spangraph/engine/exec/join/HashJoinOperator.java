@@ -36,7 +36,7 @@ public final class HashJoinOperator implements Operator {
      * @param buildKeys positions in the build side's layout, at least one
      * @param probeKeys as many positions in the probe side's layout
      * @param residual a further condition over the columns of the build side and then those of the probe side
-     * @param columns of the build side, and but for SEMI and ANTI of the probe side
+     * @param columns of the sides that the kind gives
      * @param sideways scans below the probe side, and which key narrows which of their columns
      */
     public HashJoinOperator(
@@ -94,9 +94,12 @@ public final class HashJoinOperator implements Operator {
             throw new IllegalArgumentException(
                     "a join of " + buildKeys.length + " keys with " + probeKeys.length + " keys");
         }
-        int width = build.layout().width() + (kind.givesPairs() ? probe.layout().width() : 0);
-        if (Arrays.stream(columns.positions()).anyMatch(position -> position >= width)) {
-            throw new IllegalArgumentException("a row of " + width + " columns for the layout " + columns.layout());
+        int first = kind.givesBuildColumns() ? 0 : build.layout().width();
+        int end = build.layout().width()
+                + (kind.givesProbeColumns() ? probe.layout().width() : 0);
+        if (Arrays.stream(columns.positions()).anyMatch(position -> position < first || position >= end)) {
+            throw new IllegalArgumentException(
+                    "a row of " + (end - first) + " columns for the layout " + columns.layout());
         }
     }
 

@@ -4,6 +4,7 @@ import io.spangraph.engine.exec.HeldMemory;
 import io.spangraph.engine.exec.Operator;
 import io.spangraph.engine.exec.RowSelection;
 import io.spangraph.engine.exec.store.Gather;
+import io.spangraph.engine.exec.store.KeyIndex;
 import io.spangraph.engine.row.RowBatch;
 import io.spangraph.engine.row.Vector;
 import io.spangraph.model.value.Value;
@@ -22,13 +23,13 @@ final class HeldJoin implements AutoCloseable {
     /** Present in the kinds that ask which build rows have a match. */
     private final Optional<MatchedRows> matched;
 
-    /** Present in the kinds that give probe rows without a match. */
+    /** Present in the kinds that ask which probe rows have a match. */
     private final Optional<MatchedProbeRows> matchedProbe;
     /** Whether no further build rows come, so that it is known which probe rows have no match. */
     private final boolean isLast;
 
     private final MatchCursor pairs;
-    /** Whether the rows of the probe batch that have no match are still to be given. */
+    /** Whether the rows of the probe batch that have no match, or have one, are still to be given. */
     private boolean owesProbeRows;
 
     /** By column of both sides: whether somebody reads it. */
@@ -70,7 +71,7 @@ final class HeldJoin implements AutoCloseable {
         this.matched = spec.kind().asksForMatchesOfBuildRows()
                 ? Optional.of(new MatchedRows(build, memory))
                 : Optional.empty();
-        this.matchedProbe = spec.kind().givesUnmatchedProbeRows() ? Optional.of(matchedProbe) : Optional.empty();
+        this.matchedProbe = spec.kind().asksForMatchesOfProbeRows() ? Optional.of(matchedProbe) : Optional.empty();
         this.isLast = isLast;
         this.pairs = new MatchCursor(build, spec.kind().givesPairs() ? Optional.empty() : matched);
         this.gathered = new boolean[spec.build().width() + spec.probe().width()];
@@ -78,7 +79,10 @@ final class HeldJoin implements AutoCloseable {
             gathered[column] = spec.gathers(column);
         }
         this.phase = Phase.PROBE;
-        boolean givesProbeRows = this.matchedProbe.isPresent() && isLast;
+        boolean givesProbeRows = isLast
+                && this.matchedProbe
+                        .map(rows -> rows.isReadOften() || spec.kind().givesUnmatchedProbeRows())
+                        .orElse(false);
         if (build.matchable() == 0 && !givesProbeRows) {
             endProbe();
         }
@@ -111,8 +115,8 @@ final class HeldJoin implements AutoCloseable {
 
     /** Whether there are new pairs, or probe rows without one, to give. */
     private boolean probeFurther() {
-        boolean nothingToFind =
-                !spec.kind().givesPairs() && matched.orElseThrow().isComplete();
+        boolean nothingToFind = !spec.kind().givesPairs()
+                && matched.map(MatchedRows::isComplete).orElse(false);
         if (!nothingToFind && pairs.advance()) {
             return pairs.count() > 0 && take();
         }
@@ -128,16 +132,33 @@ final class HeldJoin implements AutoCloseable {
         int[] positions = rows.selectedRows();
         List<Vector> key =
                 Arrays.stream(spec.probeKeys()).mapToObj(rows::column).toList();
-        pairs.start(positions, build.find(key, positions));
+        int[] numbers = build.find(key, positions);
         matchedProbe.ifPresent(matches -> matches.start(rows));
+        if (matchedProbe.isPresent()
+                && !spec.kind().givesPairs()
+                && spec.residual().isEmpty()) {
+            noteFound(matchedProbe.get(), positions, numbers);
+        } else {
+            pairs.start(positions, numbers);
+        }
         owesProbeRows = matchedProbe.isPresent() && isLast;
         return false;
     }
 
-    /** Gives the rows of the probe batch that have no match. */
+    /** A key is all that matters, so that no pair is looked at. */
+    private void noteFound(MatchedProbeRows matches, int[] positions, int[] numbers) {
+        for (int i = 0; i < positions.length; i++) {
+            if (numbers[i] != KeyIndex.ABSENT && build.rowsOfKey(numbers[i]) > 0) {
+                matches.add(positions[i]);
+            }
+        }
+    }
+
+    /** Gives the rows of the probe batch that have no match, or those that have one. */
     private boolean giveProbeRows() {
         RowBatch rows = probe.batch();
-        int[] given = matchedProbe.orElseThrow().unmatched(rows.selectedRows());
+        boolean wantsMatched = !spec.kind().givesUnmatchedProbeRows();
+        int[] given = matchedProbe.orElseThrow().where(wantsMatched, rows.selectedRows());
         if (given.length == 0) {
             return false;
         }

@@ -11,13 +11,43 @@ public enum JoinKind {
     /** Build rows with a match, once. */
     SEMI,
     /** Build rows without a match. */
-    ANTI;
+    ANTI,
+    /** Probe rows with a match, once. */
+    RIGHT_SEMI,
+    /** Probe rows without a match. */
+    RIGHT_ANTI;
+
+    /** The kind that gives the same rows when the sides change places. */
+    public JoinKind turned() {
+        return switch (this) {
+            case INNER -> INNER;
+            case LEFT_OUTER -> RIGHT_OUTER;
+            case RIGHT_OUTER -> LEFT_OUTER;
+            case SEMI -> RIGHT_SEMI;
+            case ANTI -> RIGHT_ANTI;
+            case RIGHT_SEMI -> SEMI;
+            case RIGHT_ANTI -> ANTI;
+        };
+    }
+
+    /** Whether rows hold columns of the build side. */
+    public boolean givesBuildColumns() {
+        return switch (this) {
+            case INNER, LEFT_OUTER, RIGHT_OUTER, SEMI, ANTI -> true;
+            case RIGHT_SEMI, RIGHT_ANTI -> false;
+        };
+    }
+
+    /** Whether rows hold columns of the probe side. */
+    public boolean givesProbeColumns() {
+        return givesPairs() || !givesBuildColumns();
+    }
 
     /** Whether rows hold columns of both sides. */
     public boolean givesPairs() {
         return switch (this) {
             case INNER, LEFT_OUTER, RIGHT_OUTER -> true;
-            case SEMI, ANTI -> false;
+            case SEMI, ANTI, RIGHT_SEMI, RIGHT_ANTI -> false;
         };
     }
 
@@ -25,15 +55,15 @@ public enum JoinKind {
     public boolean givesUnmatchedBuildRows() {
         return switch (this) {
             case LEFT_OUTER, ANTI -> true;
-            case INNER, RIGHT_OUTER, SEMI -> false;
+            case INNER, RIGHT_OUTER, SEMI, RIGHT_SEMI, RIGHT_ANTI -> false;
         };
     }
 
     /** Whether a probe row is given although it has no match: then no key of the build side may narrow the probe side. */
     public boolean givesUnmatchedProbeRows() {
         return switch (this) {
-            case RIGHT_OUTER -> true;
-            case INNER, LEFT_OUTER, SEMI, ANTI -> false;
+            case RIGHT_OUTER, RIGHT_ANTI -> true;
+            case INNER, LEFT_OUTER, SEMI, ANTI, RIGHT_SEMI -> false;
         };
     }
 
@@ -41,7 +71,15 @@ public enum JoinKind {
     boolean asksForMatchesOfBuildRows() {
         return switch (this) {
             case LEFT_OUTER, SEMI, ANTI -> true;
-            case INNER, RIGHT_OUTER -> false;
+            case INNER, RIGHT_OUTER, RIGHT_SEMI, RIGHT_ANTI -> false;
+        };
+    }
+
+    /** Whether it is asked of each probe row if it has a match. */
+    boolean asksForMatchesOfProbeRows() {
+        return switch (this) {
+            case RIGHT_OUTER, RIGHT_SEMI, RIGHT_ANTI -> true;
+            case INNER, LEFT_OUTER, SEMI, ANTI -> false;
         };
     }
 }

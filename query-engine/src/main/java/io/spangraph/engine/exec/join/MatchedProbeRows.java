@@ -47,10 +47,15 @@ final class MatchedProbeRows {
         current.set(position);
     }
 
-    /** Those of the batch's rows that have no match yet. */
-    int[] unmatched(int[] positions) {
+    /** Those of the batch's rows that have a match, or those that have none yet. */
+    int[] where(boolean matched, int[] positions) {
         return Arrays.stream(positions)
-                .filter(position -> !current.get(position))
+                .filter(position -> current.get(position) == matched)
                 .toArray();
+    }
+
+    /** Whether rows of earlier batches may have matches. */
+    boolean isReadOften() {
+        return readOften;
     }
 }

@@ -32,7 +32,6 @@ class HashJoinOperatorTest {
     private final QueryContext context = BatchInput.context();
 
     private HashJoinOperator join(JoinKind kind, Operator build, Operator probe, CompiledExpression... residual) {
-        int width = build.layout().width() + (kind.givesPairs() ? probe.layout().width() : 0);
         return new HashJoinOperator(
                 kind,
                 build,
@@ -40,7 +39,8 @@ class HashJoinOperatorTest {
                 FIRST,
                 FIRST,
                 Stream.of(residual).findFirst(),
-                BatchInput.joinColumns(width),
+                BatchInput.joinColumns(
+                        kind, build.layout().width(), probe.layout().width()),
                 List.of(),
                 context);
     }
@@ -140,6 +140,20 @@ class HashJoinOperatorTest {
     }
 
     @Test
+    void rightSemiAndAntiGiveProbeRows() {
+        assertThat(BatchInput.drain(join(JoinKind.RIGHT_SEMI, build(), probe())))
+                .containsExactly(row(2.0, "v"), row(1.0, "x"), row(2.0, "y"));
+        assertThat(BatchInput.drain(join(JoinKind.RIGHT_ANTI, build(), probe())))
+                .containsExactly(row(NULL, "w"), row(9.5, "z"));
+    }
+
+    @Test
+    void rightAntiGivesAllWhereNothingCanMatch() {
+        assertThat(BatchInput.drain(join(JoinKind.RIGHT_ANTI, BatchInput.of(List.of(), 2), probe())))
+                .isEqualTo(BatchInput.drain(probe()));
+    }
+
+    @Test
     void rightOuterReadsTheProbeSideThoughNothingCanMatch() {
         for (BatchInput build : List.of(BatchInput.of(List.of(), 1), BatchInput.of(Vectors.longs(NULL, NULL)))) {
             assertThat(BatchInput.drain(join(JoinKind.RIGHT_OUTER, build, BatchInput.of(Vectors.longs(2, NULL)))))
@@ -148,7 +162,9 @@ class HashJoinOperatorTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "RIGHT_OUTER")
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"RIGHT_OUTER", "RIGHT_ANTI"})
     void anEmptyBuildSideLeavesTheProbeSideUnread(JoinKind kind) {
         List<String> events = new ArrayList<>();
         RowBatch nothingSelected = RowBatch.of(List.of(Vectors.longs(1)), 1).select(new int[0]);
@@ -160,7 +176,9 @@ class HashJoinOperatorTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "RIGHT_OUTER")
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"RIGHT_OUTER", "RIGHT_ANTI"})
     void aBuildSideOfNullKeysLeavesTheProbeSideUnread(JoinKind kind) {
         List<String> events = new ArrayList<>();
         List<List<io.spangraph.model.value.Value>> rows = BatchInput.drain(
@@ -169,7 +187,7 @@ class HashJoinOperatorTest {
         assertThat(rows)
                 .isEqualTo(
                         switch (kind) {
-                            case INNER, RIGHT_OUTER, SEMI -> List.of();
+                            case INNER, RIGHT_OUTER, SEMI, RIGHT_SEMI, RIGHT_ANTI -> List.of();
                             case LEFT_OUTER -> Collections.nCopies(2, row(NULL, NULL, NULL));
                             case ANTI -> Collections.nCopies(2, row(NULL));
                         });
