@@ -11,7 +11,9 @@ import java.time.Duration;
  * @param scanWarmUps the same for questions that read whole columns
  * @param starts of processes
  * @param fetches beside a large query at least, and as many alone
- * @param planRounds how often each text is planned, and as often before it is timed
+ * @param planWarmUps how often each text is planned before it is timed: a planner is much code, and each part of it is
+ *     compiled only after some thousands of calls
+ * @param planRounds how often each text is planned then
  * @param contest a row ends with the round in which this time is up
  * @param peerLimit how long the peer may take for one answer
  * @param largeQuery how long the large query may take before it ends with the error that names its time limit
@@ -23,6 +25,7 @@ record Pace(
         int scanWarmUps,
         int starts,
         int fetches,
+        int planWarmUps,
         int planRounds,
         Duration contest,
         Duration peerLimit,
@@ -34,13 +37,14 @@ record Pace(
             100,
             7,
             500,
+            1_000,
             200,
             Duration.ofMinutes(5),
             Duration.ofMinutes(5),
             Duration.ofMinutes(30));
     static final Pace QUICK = new Pace(
-            20, 3, 10_000, 40, 3, 200, 60, Duration.ofSeconds(20), Duration.ofMinutes(1), Duration.ofMinutes(12));
+            20, 3, 10_000, 40, 3, 200, 300, 60, Duration.ofSeconds(20), Duration.ofMinutes(1), Duration.ofMinutes(12));
     /** Takes no figures worth anything; for tests. */
     static final Pace ONCE =
-            new Pace(2, 1, 2, 1, 1, 2, 1, Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(3));
+            new Pace(2, 1, 2, 1, 1, 2, 1, 1, Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(3));
 }

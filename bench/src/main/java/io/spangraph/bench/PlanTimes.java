@@ -91,8 +91,8 @@ final class PlanTimes {
         Samples newTexts = new Samples();
         Samples newLiterals = new Samples();
         int count = 0;
-        for (int round = 0; round < 2 * pace.planRounds(); round++) {
-            boolean timed = round >= pace.planRounds();
+        for (int round = 0; round < pace.planWarmUps() + pace.planRounds(); round++) {
+            boolean timed = round >= pace.planWarmUps();
             for (String text : texts) {
                 count++;
                 newTexts.run(timed, service, renamed(text, count));

@@ -155,8 +155,7 @@ public final class QueryShape {
                                 .intValue())
                         .append(';');
             } else {
-                String written = word.getText();
-                pattern.append((char) 1).append(written.length()).append(':').append(written);
+                source.appendWord(word, pattern.append((char) 1));
             }
         }
         return pattern.toString();

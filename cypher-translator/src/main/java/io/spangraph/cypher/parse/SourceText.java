@@ -64,6 +64,13 @@ final class SourceText {
         return text.substring(offset(first.getStartIndex()), offset(last.getStopIndex() + 1));
     }
 
+    /** Appends the length of a word and the word as it is written. */
+    void appendWord(Token word, StringBuilder target) {
+        int start = offset(word.getStartIndex());
+        int end = offset(word.getStopIndex() + 1);
+        target.append(end - start).append(':').append(text, start, end);
+    }
+
     /** The line of a position, without its line break. */
     String line(SourcePosition position) {
         int start = lineStarts[position.line() - 1];

@@ -13,14 +13,17 @@ public final class PlanTree {
     /** The node over changed inputs; the very same node when no input changed. */
     public static LogicalPlan mapInputs(LogicalPlan plan, UnaryOperator<LogicalPlan> function) {
         List<LogicalPlan> inputs = plan.inputs();
-        List<LogicalPlan> mapped = new ArrayList<>(inputs.size());
-        boolean changed = false;
-        for (LogicalPlan input : inputs) {
+        // Copied at the first change only: of all walks over plans, most change nothing.
+        List<LogicalPlan> mapped = inputs;
+        for (int i = 0; i < inputs.size(); i++) {
+            LogicalPlan input = inputs.get(i);
             LogicalPlan other = function.apply(input);
-            changed |= other != input;
-            mapped.add(other);
+            if (other != input) {
+                mapped = mapped == inputs ? new ArrayList<>(inputs) : mapped;
+                mapped.set(i, other);
+            }
         }
-        return changed ? plan.withInputs(mapped) : plan;
+        return mapped == inputs ? plan : plan.withInputs(mapped);
     }
 
     /** Visits the node and everything below it. */

@@ -2,6 +2,7 @@ package io.spangraph.engine.physical;
 
 import io.spangraph.engine.row.ColumnId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -13,14 +14,17 @@ public final class PhysicalInputs {
 
     /** The operator over what becomes of its inputs; the very same object if they stay. */
     public static PhysicalPlan map(PhysicalPlan plan, UnaryOperator<PhysicalPlan> change) {
-        List<PhysicalPlan> before = plan.inputs();
-        List<PhysicalPlan> after = before.stream().map(change).toList();
-        for (int i = 0; i < before.size(); i++) {
-            if (before.get(i) != after.get(i)) {
-                return with(plan, after);
+        List<PhysicalPlan> inputs = plan.inputs();
+        List<PhysicalPlan> mapped = inputs;
+        for (int i = 0; i < inputs.size(); i++) {
+            PhysicalPlan input = inputs.get(i);
+            PhysicalPlan other = change.apply(input);
+            if (other != input) {
+                mapped = mapped == inputs ? new ArrayList<>(inputs) : mapped;
+                mapped.set(i, other);
             }
         }
-        return plan;
+        return mapped == inputs ? plan : with(plan, mapped);
     }
 
     static List<PhysicalPlan> of(PhysicalPlan plan) {
@@ -128,7 +132,10 @@ public final class PhysicalInputs {
 
     /** The columns of one input, then those of another. */
     static List<ColumnId> joined(List<ColumnId> left, List<ColumnId> right) {
-        return Stream.concat(left.stream(), right.stream()).toList();
+        List<ColumnId> joined = new ArrayList<>(left.size() + right.size());
+        joined.addAll(left);
+        joined.addAll(right);
+        return Collections.unmodifiableList(joined);
     }
 
     private static List<PhysicalPlan> ofWalk(PhysicalPlan.VarExpand walk) {

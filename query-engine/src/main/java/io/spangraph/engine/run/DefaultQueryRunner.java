@@ -127,7 +127,7 @@ public final class DefaultQueryRunner implements QueryRunner {
         ScanBinder binder = new ScanBinder(source, snapshots, functions, explainOnly);
         QueryScans scans = new QueryScans(context.limits());
         PlannedReads planned = new PlannedReads();
-        PhysicalPlan scanned = binder.chosen(prepared.plan());
+        PhysicalPlan scanned = binder.chosen(prepared.plan(), planned);
         binder.planScans(scanned, planned);
         PhysicalPreparedQuery chosen = prepared.chosen(new JoinSides(planned).chosen(scanned));
         binder.planFetches(chosen.plan(), planned);

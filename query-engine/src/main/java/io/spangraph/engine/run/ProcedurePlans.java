@@ -78,9 +78,9 @@ final class ProcedurePlans implements ProcedureContext {
         List<ResultColumn> named = columns.stream()
                 .map(column -> new ResultColumn(column.name(), column))
                 .toList();
-        PhysicalPlan physical =
-                binder.chosen(planner.apply(new QueryPlan(Mode.RUN, plan, named, List.of()), PinScope.of(principal())));
         PlannedReads planned = new PlannedReads();
+        PhysicalPlan physical = binder.chosen(
+                planner.apply(new QueryPlan(Mode.RUN, plan, named, List.of()), PinScope.of(principal())), planned);
         binder.planAll(physical, planned);
         scans.add(planned);
         ReplacingJoins joins = new ReplacingJoins(functions, binder, scans, planned, this);

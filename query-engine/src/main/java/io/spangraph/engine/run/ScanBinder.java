@@ -35,8 +35,10 @@ import io.spangraph.model.schema.MappingExpression;
 import io.spangraph.model.table.TableName;
 import io.spangraph.model.table.TableSchema;
 import io.spangraph.model.value.Value;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Plans the scans of a query at its source: with the tenant, the parameters and the snapshots of this run. */
 final class ScanBinder {
@@ -195,17 +197,40 @@ final class ScanBinder {
     /**
      * The plan as it pays on this run's snapshots: where metadata leave out most of what one side of a join would read,
      * the join leaves out most of the other side by its keys.
+     *
+     * @param planned gets the scans that were planned for it and stay in the plan
      */
-    PhysicalPlan chosen(PhysicalPlan plan) {
-        if (plan instanceof PhysicalPlan.ScopeScan scopes) {
-            // Rows, as bytes depend on the columns too, which a side may have few of.
-            long all =
-                    plan(scopes.pattern().rows().template()).plan().estimate().rows();
-            boolean narrow = scopes.pattern().sides().stream()
-                    .anyMatch(side -> plan(side).plan().estimate().rows() < all / 2);
-            return narrow ? scopes.otherwise() : scopes;
+    PhysicalPlan chosen(PhysicalPlan plan, PlannedReads planned) {
+        if (!(plan instanceof PhysicalPlan.ScopeScan scopes)) {
+            return PhysicalInputs.map(plan, input -> chosen(input, planned));
         }
-        return PhysicalInputs.map(plan, this::chosen);
+        TableScan rows = scopes.pattern().rows();
+        PlannedScan whole = plan(rows.template());
+        if (isNarrow(scopes.pattern().sides(), whole)) {
+            return scopes.otherwise();
+        }
+        planned.put(rows, whole);
+        return scopes;
+    }
+
+    /** What of a template decides which files are read: two that ask the same need not both be planned. */
+    private record Asked(Pushdown pushdown, List<String> present) {
+        static Asked of(ScanTemplate template) {
+            return new Asked(template.pushdown(), template.present());
+        }
+    }
+
+    private boolean isNarrow(List<ScanTemplate> sides, PlannedScan whole) {
+        // Rows, as bytes depend on the columns too, which a side may have few of.
+        long all = whole.plan().estimate().rows();
+        Set<Asked> seen = new HashSet<>();
+        seen.add(Asked.of(whole.template()));
+        for (ScanTemplate side : sides) {
+            if (seen.add(Asked.of(side)) && plan(side).plan().estimate().rows() < all / 2) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Compiles what tells whose the base rows of a scan are. */

@@ -64,9 +64,38 @@ public final class DropForeignKeyHop implements Rule {
 
     @Override
     public Optional<LogicalPlan> apply(LogicalPlan plan, RuleContext context) {
+        if (!hasTrustedHop(plan)) {
+            return Optional.empty();
+        }
         LogicalPlan pruned = new PruneProperties().apply(plan, context).orElse(plan);
         LogicalPlan dropped = new Dropping(context.schema(), RowUses.of(pruned, context.schema())).in(pruned);
         return dropped == pruned ? Optional.empty() : Optional.of(dropped);
+    }
+
+    /** Whether there is a hop to drop at all, before it is worked out for the whole plan what is asked of its nodes. */
+    private static boolean hasTrustedHop(LogicalPlan plan) {
+        boolean here = plan instanceof Expand expand
+                && oneEdge(expand)
+                        .filter(edge -> Pattern.trusts(edge, End.NEAR) || Pattern.trusts(edge, End.FAR))
+                        .isPresent();
+        if (here) {
+            return true;
+        }
+        for (LogicalPlan input : plan.inputs()) {
+            if (hasTrustedHop(input)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Optional<EdgeCandidate> oneEdge(Expand expand) {
+        return switch (expand.edges()) {
+            case EdgeScan scan
+            when scan.candidates().size() == 1 -> Optional.of(scan.candidates().getFirst());
+            case EdgeOnRow edge -> Optional.of(edge.candidate());
+            case LogicalPlan other -> Optional.empty();
+        };
     }
 
     /** One pass over a plan. */
@@ -79,16 +108,6 @@ public final class DropForeignKeyHop implements Rule {
                             .map(LogicalPlan.class::cast)
                             .orElse(over)
                     : over;
-        }
-
-        private static Optional<EdgeCandidate> oneEdge(Expand expand) {
-            return switch (expand.edges()) {
-                case EdgeScan scan
-                when scan.candidates().size() == 1 ->
-                    Optional.of(scan.candidates().getFirst());
-                case EdgeOnRow edge -> Optional.of(edge.candidate());
-                case LogicalPlan other -> Optional.empty();
-            };
         }
 
         private Optional<Expand> farEnd(Expand expand, EdgeCandidate edge) {

@@ -78,6 +78,9 @@ public final class NarrowTypes implements Rule {
     }
 
     private static LogicalPlan byPredicates(VertexScan scan) {
+        if (scan.predicates().isEmpty()) {
+            return scan;
+        }
         List<PossibleTruth> truths = scan.candidates().stream()
                 .map(candidate -> new PossibleTruth(
                         scan.node(),
@@ -96,6 +99,9 @@ public final class NarrowTypes implements Rule {
     }
 
     private static LogicalPlan byPredicates(EdgeScan scan) {
+        if (scan.predicates().isEmpty()) {
+            return scan;
+        }
         List<PossibleTruth> truths = scan.candidates().stream()
                 .map(candidate -> new PossibleTruth(
                         scan.relationship(),

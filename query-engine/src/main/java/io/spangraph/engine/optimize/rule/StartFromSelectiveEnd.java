@@ -9,6 +9,7 @@ import io.spangraph.engine.expr.Variable;
 import io.spangraph.engine.optimize.Rule;
 import io.spangraph.engine.optimize.RuleContext;
 import io.spangraph.engine.plan.LogicalPlan;
+import io.spangraph.engine.plan.LogicalPlan.Expand;
 import io.spangraph.engine.plan.LogicalPlan.Filter;
 import io.spangraph.engine.plan.LogicalPlan.VertexScan;
 import io.spangraph.engine.plan.VertexCandidate;
@@ -48,7 +49,12 @@ public final class StartFromSelectiveEnd implements Rule {
 
     @Override
     public Optional<LogicalPlan> apply(LogicalPlan plan, RuleContext context) {
-        return Pattern.of(plan).flatMap(StartFromSelectiveEnd::restarted);
+        return hasHop(plan) ? Pattern.of(plan).flatMap(StartFromSelectiveEnd::restarted) : Optional.empty();
+    }
+
+    /** A pattern of one node has no other end, and most nodes of a plan are no pattern at all. */
+    private static boolean hasHop(LogicalPlan plan) {
+        return plan instanceof Expand || (plan instanceof Filter filter && hasHop(filter.input()));
     }
 
     private static Optional<LogicalPlan> restarted(Pattern pattern) {
