@@ -11,7 +11,9 @@ final class BytesSink extends Sink {
 
     private final RangeReader file;
     private final long bytesPerRow;
-    private final int[] offsets;
+    /** Made with the first value: where a dictionary has them all, another sink takes over before. */
+    private int[] made = new int[0];
+
     private byte[] data = new byte[0];
     /** Values taken so far; ahead of the rows while a piece with nulls is being taken. */
     private int used;
@@ -21,7 +23,6 @@ final class BytesSink extends Sink {
         super(rows);
         this.file = file;
         this.bytesPerRow = bytesPerRow;
-        offsets = new int[rows + 1];
     }
 
     @Override
@@ -31,7 +32,10 @@ final class BytesSink extends Sink {
 
     /** The end of the last value taken is at {@link #used}; whoever adds values writes their ends behind it. */
     int[] offsets() {
-        return offsets;
+        if (made.length == 0) {
+            made = new int[rows() + 1];
+        }
+        return made;
     }
 
     int used() {
@@ -64,6 +68,7 @@ final class BytesSink extends Sink {
 
     /** Copies values whose ends are written, each of them behind some other bytes of the source. */
     void addSpaced(byte[] source, int start, int space, long end, int count) {
+        int[] offsets = offsets();
         grow(end);
         byte[] target = data;
         int at = start;
@@ -78,12 +83,14 @@ final class BytesSink extends Sink {
 
     /** Copies values whose ends are written and that lie one after the other. */
     void addAdjacent(byte[] source, int start, long end, int count) {
+        int[] offsets = offsets();
         grow(end);
         System.arraycopy(source, start, data, offsets[used], (int) end - offsets[used]);
         used += count;
     }
 
     void addFixed(byte[] source, int start, int length, int count) {
+        int[] offsets = offsets();
         long end = offsets[used] + (long) count * length;
         grow(end);
         System.arraycopy(source, start, data, offsets[used], count * length);
@@ -97,6 +104,7 @@ final class BytesSink extends Sink {
 
     /** Copies entries of a dictionary; a code below 0 adds no bytes. */
     void addEntries(Dictionary dictionary, int[] codes, int count) {
+        int[] offsets = offsets();
         int[] entries = dictionary.offsets();
         long end = offsets[used];
         for (int i = 0; i < count; i++) {
@@ -120,6 +128,7 @@ final class BytesSink extends Sink {
 
     @Override
     void spread(long[] present, int at, int count, int set) {
+        int[] offsets = offsets();
         int dense = at + set;
         int row = count - 1;
         while (dense > at && dense <= at + row) {
@@ -136,22 +145,24 @@ final class BytesSink extends Sink {
 
     @Override
     void gather(Sink source, int[] chosen, int count) {
+        int[] offsets = offsets();
         BytesSink from = (BytesSink) source;
+        int[] ends = from.offsets();
         long end = offsets[used];
         for (int i = 0; i < count; i++) {
-            end += from.offsets[chosen[i] + 1] - from.offsets[chosen[i]];
+            end += ends[chosen[i] + 1] - ends[chosen[i]];
             offsets[used + i + 1] = (int) end;
         }
         grow(end);
         for (int i = 0; i < count; i++) {
             int start = offsets[used + i];
-            System.arraycopy(from.data, from.offsets[chosen[i]], data, start, offsets[used + i + 1] - start);
+            System.arraycopy(from.data, ends[chosen[i]], data, start, offsets[used + i + 1] - start);
         }
         used += count;
     }
 
     @Override
     ColumnValues result() {
-        return new ColumnValues.Bytes(data, offsets, nulls());
+        return new ColumnValues.Bytes(data, offsets(), nulls());
     }
 }
