@@ -5,6 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.spangraph.engine.context.QueryErrorCode;
 import io.spangraph.engine.context.QueryException;
 import io.spangraph.engine.spi.BatchCursor;
+import io.spangraph.engine.spi.LinkMaker;
+import io.spangraph.engine.spi.LinkedFiles;
 import io.spangraph.engine.spi.MetadataAnswer;
 import io.spangraph.engine.spi.MetadataQuestion;
 import io.spangraph.engine.spi.Pin;
@@ -32,6 +34,7 @@ import io.spangraph.iceberg.plan.SnapshotPlans;
 import io.spangraph.iceberg.plan.TableColumns;
 import io.spangraph.iceberg.read.FileReader;
 import io.spangraph.iceberg.read.GenericFileReader;
+import io.spangraph.iceberg.read.KeptLinks;
 import io.spangraph.iceberg.read.RowFetch;
 import io.spangraph.iceberg.read.ScanFiles;
 import io.spangraph.iceberg.read.thin.ParquetFileReader;
@@ -46,6 +49,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.types.Types.NestedField;
 
 /** Apache Iceberg tables as the source of scans. */
 public final class IcebergScanSource implements ScanSource {
@@ -178,7 +182,18 @@ public final class IcebergScanSource implements ScanSource {
         return expired.watch(
                 own.table(),
                 own.request().snapshot(),
-                new ScanFiles(planner.narrow(own, keys), keys.first(), reader, cache, monitor));
+                new ScanFiles(planner.narrow(own, keys), keys, reader, cache, monitor));
+    }
+
+    @Override
+    public Optional<LinkedFiles> links(ScanPlan plan, LinkMaker maker, ScanMonitor monitor) {
+        IcebergScanPlan own = own(plan);
+        TableSnapshot snapshot = own.request().snapshot();
+        TableColumns known = columnsOf(snapshot);
+        List<NestedField> columns =
+                maker.columns().stream().map(known::readable).toList();
+        return KeptLinks.of(own, columns, maker, reader, cache, monitor)
+                .map(links -> expired.watch(own.table(), snapshot, links));
     }
 
     @Override

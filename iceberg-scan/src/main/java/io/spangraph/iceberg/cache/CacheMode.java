@@ -6,7 +6,7 @@ public enum CacheMode {
     OFF,
     /** What finds rows in a file: footers, indexes of pages, bloom filters, dictionaries, deletes. */
     METADATA,
-    /** The values of columns that are read again and the rows of keys that are looked up again, too. */
+    /** The values of columns that are read again, the rows of keys that are looked up again and links of rows, too. */
     ALL;
 
     boolean keeps(ScanCache.Kind kind) {
@@ -15,7 +15,7 @@ public enum CacheMode {
             case METADATA ->
                 switch (kind) {
                     case FOOTER, PAGE_INDEX, BLOOM, DICTIONARY, DELETES -> true;
-                    case KEY_INDEX, COLUMN, PAGE -> false;
+                    case KEY_INDEX, COLUMN, PAGE, LINKS -> false;
                 };
             case ALL -> true;
         };

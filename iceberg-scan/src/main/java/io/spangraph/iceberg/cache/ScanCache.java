@@ -52,6 +52,8 @@ public final class ScanCache {
         COLUMN,
         /** A page, decompressed, of which look-ups want few rows. */
         PAGE,
+        /** Which rows of a file name which others as their parents. */
+        LINKS,
         /** Rows that delete files name. */
         DELETES;
 
@@ -68,8 +70,13 @@ public final class ScanCache {
      * @param rowGroup -1 for the whole file
      * @param fieldId -1 for all columns
      * @param page -1 for all pages
+     * @param form of what is made of several columns: which ones, and how; else empty
      */
-    public record Key(Kind kind, String file, int rowGroup, int fieldId, int page) {
+    public record Key(Kind kind, String file, int rowGroup, int fieldId, int page, String form) {
+        public Key(Kind kind, String file, int rowGroup, int fieldId, int page) {
+            this(kind, file, rowGroup, fieldId, page, "");
+        }
+
         public Key(Kind kind, String file, int rowGroup, int fieldId) {
             this(kind, file, rowGroup, fieldId, -1);
         }

@@ -3,6 +3,7 @@ package io.spangraph.iceberg.catalog;
 import io.spangraph.engine.context.QueryException;
 import io.spangraph.engine.row.RowBatch;
 import io.spangraph.engine.spi.BatchCursor;
+import io.spangraph.engine.spi.LinkedFiles;
 import io.spangraph.engine.spi.ScanParts;
 import io.spangraph.engine.spi.TableSnapshot;
 import java.time.Duration;
@@ -68,6 +69,26 @@ public final class ExpiredSnapshots {
             @Override
             public void close() {
                 parts.close();
+            }
+        };
+    }
+
+    /** Makes links of a snapshot's files. */
+    public LinkedFiles watch(TableState table, TableSnapshot snapshot, LinkedFiles files) {
+        return new LinkedFiles() {
+            @Override
+            public int count() {
+                return files.count();
+            }
+
+            @Override
+            public OfFile links(int which) {
+                return ExpiredSnapshots.this.watch(table, snapshot, () -> files.links(which));
+            }
+
+            @Override
+            public void close() {
+                files.close();
             }
         };
     }

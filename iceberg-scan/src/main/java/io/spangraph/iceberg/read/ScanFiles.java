@@ -2,7 +2,8 @@ package io.spangraph.iceberg.read;
 
 import io.spangraph.engine.row.RowBatch;
 import io.spangraph.engine.spi.BatchCursor;
-import io.spangraph.engine.spi.FirstRows;
+import io.spangraph.engine.spi.RuntimeKeys;
+import io.spangraph.engine.spi.RuntimeKeys.WantedRows;
 import io.spangraph.engine.spi.ScanMonitor;
 import io.spangraph.engine.spi.ScanParts;
 import io.spangraph.iceberg.cache.ScanCache;
@@ -31,22 +32,26 @@ public final class ScanFiles implements ScanParts {
     private final ColumnTests tests = new ColumnTests();
     private final Set<Part> open = ConcurrentHashMap.newKeySet();
     private final Optional<FileOrder> order;
+    private final Optional<WantedRows> rows;
     private final Iterator<FileToRead> files;
     private Iterator<FilePart> parts = Collections.emptyIterator();
 
-    /** @param first there if only the first rows of an order are wanted */
-    public ScanFiles(
-            IcebergScanPlan plan, Optional<FirstRows> first, FileReader reader, ScanCache cache, ScanMonitor monitor) {
+    /** @param keys by whose columns the plan was narrowed already */
+    public ScanFiles(IcebergScanPlan plan, RuntimeKeys keys, FileReader reader, ScanCache cache, ScanMonitor monitor) {
         this.plan = plan;
         this.reader = reader;
         this.cache = cache;
         this.monitor = monitor;
         this.io = new CountingFileIO(plan.table().io(), monitor);
-        this.order = first.flatMap(wanted -> FileOrder.of(plan, wanted));
+        this.order = keys.first().flatMap(wanted -> FileOrder.of(plan, wanted));
+        this.rows = keys.rows();
         this.files = order.map(known -> known.sorted(plan.files()))
                 .orElse(plan.files())
                 .iterator();
-        monitor.filesSkipped(plan.estimate().filesSkipped(), plan.estimate().bytesSkipped());
+        if (rows.isEmpty()) {
+            // Else the scan that gave the references has counted them.
+            monitor.filesSkipped(plan.estimate().filesSkipped(), plan.estimate().bytesSkipped());
+        }
     }
 
     @Override
@@ -57,11 +62,16 @@ public final class ScanFiles implements ScanParts {
                 return Optional.empty();
             }
             FileToRead file = files.next();
+            Optional<long[]> positions =
+                    rows.map(wanted -> wanted.positionsIn(file.file().ordinal()));
+            if (positions.map(some -> some.length == 0).orElse(false)) {
+                continue;
+            }
             if (order.map(known -> known.isBehind(file)).orElse(false)) {
                 monitor.filesSkipped(1, file.file().file().fileSizeInBytes());
             } else {
                 monitor.fileRead();
-                parts = reader.parts(scanOf(file)).iterator();
+                parts = reader.parts(scanOf(file, positions)).iterator();
             }
         }
         Part part = new Part(parts.next());
@@ -69,7 +79,7 @@ public final class ScanFiles implements ScanParts {
         return Optional.of(part);
     }
 
-    private FileScan scanOf(FileToRead next) {
+    private FileScan scanOf(FileToRead next, Optional<long[]> positions) {
         List<Condition> conditions =
                 next.unproven().stream().map(Conjunct::condition).toList();
         return new FileScan(
@@ -80,7 +90,7 @@ public final class ScanFiles implements ScanParts {
                 new Condition.And(conditions),
                 tests,
                 skipping(next),
-                Optional.empty(),
+                positions,
                 io,
                 cache,
                 monitor);

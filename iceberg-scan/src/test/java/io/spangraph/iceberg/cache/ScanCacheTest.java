@@ -71,7 +71,10 @@ class ScanCacheTest {
             assertThat(cache.stats().bytes()).isEqualTo(count.get() == 1 ? 300 : 0);
         }
 
-        boolean metadata = kind != Kind.COLUMN && kind != Kind.PAGE && kind != Kind.KEY_INDEX;
+        boolean metadata = switch (kind) {
+            case FOOTER, PAGE_INDEX, BLOOM, DICTIONARY, DELETES -> true;
+            case KEY_INDEX, COLUMN, PAGE, LINKS -> false;
+        };
         assertThat(loads).containsExactly(2, metadata ? 1 : 2, 1);
     }
 

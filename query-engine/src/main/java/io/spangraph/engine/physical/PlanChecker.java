@@ -45,6 +45,7 @@ public final class PlanChecker {
                 instanceof
                 PhysicalPlan.ScopeScan(ScopePattern pattern, List<ColumnId> columns, PhysicalPlan otherwise)) {
             pattern.templates().forEach(template -> check(template, oneTenant));
+            check(LinkedRows.of(pattern, columns).rows().template(), oneTenant);
             check(otherwise, oneTenant);
         }
         plan.inputs().forEach(input -> check(input, oneTenant));

@@ -9,6 +9,8 @@ import io.spangraph.engine.exec.scan.BoundScan;
 import io.spangraph.engine.exec.scan.BoundScan.ColumnMaker;
 import io.spangraph.engine.exec.scan.RowFetches;
 import io.spangraph.engine.exec.scan.SharedScan;
+import io.spangraph.engine.exec.scope.FileScopesMaker;
+import io.spangraph.engine.exec.scope.KeptScopes;
 import io.spangraph.engine.expr.Conjunction;
 import io.spangraph.engine.expr.FunctionContext;
 import io.spangraph.engine.physical.PhysicalInputs;
@@ -23,8 +25,10 @@ import io.spangraph.engine.physical.ScanTemplate.ScanValue;
 import io.spangraph.engine.plan.PinMode;
 import io.spangraph.engine.row.RowLayout;
 import io.spangraph.engine.spi.BatchCursor;
+import io.spangraph.engine.spi.LinkedFiles;
 import io.spangraph.engine.spi.MetadataAnswer;
 import io.spangraph.engine.spi.Pin;
+import io.spangraph.engine.spi.RuntimeKeys;
 import io.spangraph.engine.spi.ScanMonitor;
 import io.spangraph.engine.spi.ScanPlan;
 import io.spangraph.engine.spi.ScanRequest;
@@ -35,6 +39,7 @@ import io.spangraph.model.schema.MappingExpression;
 import io.spangraph.model.table.TableName;
 import io.spangraph.model.table.TableSchema;
 import io.spangraph.model.value.Value;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -188,10 +193,24 @@ final class ScanBinder {
         return new SharedScan(source, planned.plan(), planned.monitor());
     }
 
-    /** The columns of a planned scan in rows that it, or another scan of the same pin and snapshot, has given. */
-    BatchCursor fetch(PlannedScan planned, long[] references) {
-        ScanRequest request = planned.plan().request();
-        return source.fetch(request.snapshot(), request.pin(), references, request.columns(), planned.monitor());
+    /** The scan that replaces another if links are kept, and what links there are; not planned before it is known. */
+    Optional<KeptScopes.Opened> openKept(PlannedScan replaced, ScanTemplate rows, List<FileScopesMaker> makers) {
+        PlannedScan planned = plan(rows);
+        List<LinkedFiles> links = new ArrayList<>();
+        for (FileScopesMaker maker : makers) {
+            Optional<LinkedFiles> files = source.links(planned.plan(), maker, replaced.monitor());
+            if (files.isEmpty()) {
+                links.forEach(LinkedFiles::close);
+                return Optional.empty();
+            }
+            links.add(files.get());
+        }
+        return Optional.of(new KeptScopes.Opened(links, new SharedScan(source, planned.plan(), replaced.monitor())));
+    }
+
+    /** Some rows of a planned scan, by references that it, or another scan of the same snapshot, has given. */
+    BatchCursor some(PlannedScan planned, long[] references) {
+        return source.open(planned.plan(), RuntimeKeys.ofRows(references), planned.monitor());
     }
 
     /**
@@ -235,10 +254,15 @@ final class ScanBinder {
 
     /** Compiles what tells whose the base rows of a scan are. */
     BoundScan bindBase(PlannedScan planned) {
+        return bindBase(planned, planned.plan().request().columns());
+    }
+
+    /** The same on base rows with other columns. */
+    BoundScan bindBase(PlannedScan planned, List<String> base) {
         ScanTemplate all = planned.template();
         ScanTemplate none = new ScanTemplate(
                 all.subject(), all.pin(), List.of(), List.of(), List.of(), List.of(), List.of(), Pushdown.EVERYTHING);
-        return bindSide(planned, none, new RowLayout(List.of()));
+        return bindSide(planned, none, base, new RowLayout(List.of()));
     }
 
     /** Compiles what the scan evaluates on each row. */
@@ -248,8 +272,16 @@ final class ScanBinder {
 
     /** Compiles what a template evaluates on the base rows of a scan that reads more than the template asks for. */
     BoundScan bindSide(PlannedScan planned, ScanTemplate template, RowLayout layout) {
-        MappingCompiler mappings = new MappingCompiler(
-                planned.plan().request().columns(), context.query().cancellation());
+        return bindSide(planned, template, planned.plan().request().columns(), layout);
+    }
+
+    /**
+     * The same on base rows with other columns.
+     *
+     * @param base the names of the columns, but for the row references behind them
+     */
+    BoundScan bindSide(PlannedScan planned, ScanTemplate template, List<String> base, RowLayout layout) {
+        MappingCompiler mappings = new MappingCompiler(base, context.query().cancellation());
         ExpressionCompiler expressions = new ExpressionCompiler(layout, context);
         return new BoundScan(
                 planned.plan(),

@@ -3,6 +3,8 @@ package io.spangraph.engine.run;
 import io.spangraph.engine.exec.expression.CompiledExpression;
 import io.spangraph.engine.exec.scan.ScanRows;
 import io.spangraph.engine.exec.scan.TableScanOperator.Reading;
+import io.spangraph.engine.exec.scope.FileScopesMaker;
+import io.spangraph.engine.exec.scope.KeptScopes;
 import io.spangraph.engine.exec.scope.ScopeScanOperator;
 import io.spangraph.engine.exec.scope.ScopeSearch;
 import io.spangraph.engine.exec.scope.ScopeSpec;
@@ -11,6 +13,7 @@ import io.spangraph.engine.exec.scope.ScopeSpec.Side;
 import io.spangraph.engine.exec.scope.ScopeSpec.SideColumn;
 import io.spangraph.engine.exec.scope.ScopeStep;
 import io.spangraph.engine.exec.scope.SharedScope;
+import io.spangraph.engine.physical.LinkedRows;
 import io.spangraph.engine.physical.PhysicalPlan;
 import io.spangraph.engine.physical.PhysicalPlan.ScopeScan;
 import io.spangraph.engine.physical.PhysicalPlan.TableScan;
@@ -27,6 +30,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Makes the operators that follow edges inside scopes. */
 final class ScopeBuilder {
@@ -52,9 +56,29 @@ final class ScopeBuilder {
         return new SharedScope(
                 operators.sharedScan(pattern.scopes()),
                 operators.sharedScan(pattern.rows()),
-                references -> scans.fetch(rows, references),
+                references -> scans.some(rows, references),
                 () -> joins.apply(scan.otherwise()),
+                kept(scan, rows),
                 operators.context());
+    }
+
+    private KeptScopes kept(ScopeScan scan, PlannedScan rows) {
+        ScopePattern pattern = scan.pattern();
+        LinkedRows linked = LinkedRows.of(pattern, scan.columns());
+        List<FileScopesMaker> makers = pattern.links().stream()
+                .map(link -> new FileScopesMaker(pattern.scope(), link.key(), link.foreign(), operators.context()))
+                .toList();
+        return new KeptScopes(
+                () -> scans.openKept(rows, linked.rows().template(), makers),
+                linked.told().stream().map(column -> told(column, makers)).toList());
+    }
+
+    private static KeptScopes.Told told(String column, List<FileScopesMaker> makers) {
+        int links = 0;
+        while (!makers.get(links).columns().contains(column)) {
+            links++;
+        }
+        return new KeptScopes.Told(links, makers.get(links).columns().indexOf(column));
     }
 
     /** An operator that reads scopes; safe for use by many threads once {@link #shared} was asked for them. */
@@ -63,17 +87,26 @@ final class ScopeBuilder {
         PlannedScan rows = operators.plannedScan(pattern.rows());
         PlannedScan scopes = operators.plannedScan(pattern.scopes());
         return new ScopeScanOperator(
-                spec(scan, rows),
+                spec(scan, pattern.sides(), rows, rows.plan().request().columns()),
+                kept(scan, rows, LinkedRows.of(pattern, scan.columns())),
                 new ScopeSearch(
-                        new ScanRows(scans.bindBase(scopes)), columns(pattern.scope(), scopes), operators.context()),
+                        new ScanRows(scans.bindBase(scopes)),
+                        columns(pattern.scope(), scopes.plan().request().columns()),
+                        operators.context()),
                 new ScanRows(scans.bindBase(rows)),
                 shared(scan),
                 reading,
                 operators.context());
     }
 
-    private static List<CompiledExpression> columns(List<String> names, PlannedScan scan) {
-        List<String> base = scan.plan().request().columns();
+    private ScopeScanOperator.Kept kept(ScopeScan scan, PlannedScan rows, LinkedRows linked) {
+        List<String> read = linked.rows().template().baseColumns();
+        List<String> base = Stream.concat(read.stream(), linked.told().stream()).toList();
+        return new ScopeScanOperator.Kept(
+                spec(scan, linked.sides(), rows, base), new ScanRows(scans.bindBase(rows, read)));
+    }
+
+    private static List<CompiledExpression> columns(List<String> names, List<String> base) {
         List<CompiledExpression> columns = new ArrayList<>();
         for (String name : names) {
             int position = base.indexOf(name);
@@ -82,12 +115,16 @@ final class ScopeBuilder {
         return columns;
     }
 
-    private ScopeSpec spec(ScopeScan scan, PlannedScan rows) {
+    /**
+     * The scan over base rows.
+     *
+     * @param base the columns of these rows; those that are not there are not asked for
+     */
+    private ScopeSpec spec(ScopeScan scan, List<ScanTemplate> templates, PlannedScan rows, List<String> base) {
         ScopePattern pattern = scan.pattern();
-        List<String> base = rows.plan().request().columns();
         Map<ColumnId, SideColumn> positions = new HashMap<>();
         List<Side> sides = new ArrayList<>();
-        for (ScanTemplate template : pattern.sides()) {
+        for (ScanTemplate template : templates) {
             for (int column = 0; column < template.columns().size(); column++) {
                 positions.put(template.columns().get(column).id(), new SideColumn(sides.size(), column));
             }
@@ -96,13 +133,13 @@ final class ScopeBuilder {
                     .filter(position -> position >= 0)
                     .toList();
             RowLayout layout = new TableScan(template).layout();
-            sides.add(new Side(new ScanRows(scans.bindSide(rows, template, layout)), present));
+            sides.add(new Side(new ScanRows(scans.bindSide(rows, template, base, layout)), present));
         }
         List<LinkKeys> links = pattern.links().stream()
-                .map(link -> new LinkKeys(columns(link.key(), rows), columns(link.foreign(), rows)))
+                .map(link -> new LinkKeys(columns(link.key(), base), columns(link.foreign(), base)))
                 .toList();
         return new ScopeSpec(
-                columns(pattern.scope(), rows),
+                columns(pattern.scope(), base),
                 links,
                 sides,
                 steps(pattern.steps(), positions),

@@ -46,6 +46,15 @@ public interface ScanSource extends TableDirectory, AutoCloseable {
      */
     BatchCursor fetch(TableSnapshot snapshot, Pin pin, long[] rowReferences, List<String> columns, ScanMonitor monitor);
 
+    /**
+     * The links of the files that a plan reads; empty if this source keeps none, or if making those that are missing does
+     * not pay yet. They are of the files' rows as they were written: which of these rows a reader may see, and which were
+     * deleted, the scan tells. The caller closes them.
+     */
+    default Optional<LinkedFiles> links(ScanPlan plan, LinkMaker maker, ScanMonitor monitor) {
+        return Optional.empty();
+    }
+
     @Override
     void close();
 }

@@ -29,6 +29,7 @@ import io.spangraph.engine.context.SpillSpace;
 import io.spangraph.engine.context.Workers;
 import io.spangraph.engine.explain.PlanDescription;
 import io.spangraph.engine.explain.PlanDescriptionPrinter;
+import io.spangraph.engine.expr.Expression;
 import io.spangraph.engine.optimize.rule.DefaultRules;
 import io.spangraph.engine.optimize.rule.RuleFixture;
 import io.spangraph.engine.physical.PhysicalRule;
@@ -135,11 +136,21 @@ class ScopeScanTest {
                 as(get(N, "span_id"), Y));
     }
 
+    /** Spans that name a parent, and there is none. */
+    private static LogicalPlan orphans() {
+        LogicalPlan named = filter(scan(S, "Span"), new Expression.IsNull(get(S, "parent_id"), true));
+        return project(
+                new SemiApply(named, out(new Argument(List.of(S)), S, R1, "CHILD_OF", scan(P, "Span")), true),
+                as(get(S, "status"), X),
+                as(get(S, "span_id"), Y));
+    }
+
     private static List<LogicalPlan> plans() {
         return List.of(
                 optionalChildren(),
                 optionalChain(),
                 neededAfterOptional(),
+                orphans(),
                 pairs(),
                 chains(),
                 exists(false),
@@ -187,6 +198,14 @@ class ScopeScanTest {
     }
 
     private static InMemoryScanSource source(List<Map<String, Value>> spans, int rowsPerFile) {
+        return new InMemoryScanSource(tables(spans, rowsPerFile));
+    }
+
+    private static InMemoryScanSource keepingLinks(List<Map<String, Value>> spans, int rowsPerFile) {
+        return InMemoryScanSource.keepingLinks(tables(spans, rowsPerFile));
+    }
+
+    private static List<ReferenceTable> tables(List<Map<String, Value>> spans, int rowsPerFile) {
         List<ReferenceTable> tables = new ArrayList<>();
         Set<TableName> names = new HashSet<>();
         for (RowSource table : RuleFixture.SCHEMA.sources()) {
@@ -198,7 +217,7 @@ class ScopeScanTest {
                         rowsPerFile));
             }
         }
-        return new InMemoryScanSource(tables);
+        return tables;
     }
 
     private static List<Column> spanColumns() {
@@ -280,6 +299,48 @@ class ScopeScanTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Order.class)
+    void edgesAreTheSameWhereLinksAreKept(Order order) {
+        for (int seed = 0; seed < 8; seed++) {
+            List<Map<String, Value>> spans = spans(25, order, new Random(seed));
+            try (InMemoryScanSource source = keepingLinks(spans, 11 + 20 * (seed % 3))) {
+                for (LogicalPlan plan : plans()) {
+                    for (Optional<String> tenant : List.of(Optional.<String>empty(), Optional.of("acme"))) {
+                        List<String> expected = rows(source, joins(), plan, context(tenant, Execution.SEQUENTIAL));
+
+                        assertThat(rows(source, PhysicalRules.ALL, plan, context(tenant, Execution.SEQUENTIAL)))
+                                .isEqualTo(expected);
+                        assertThat(rows(source, PhysicalRules.ALL, plan, context(tenant, SIDE_BY_SIDE)))
+                                .isEqualTo(expected);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void keysAreNotReadWhereLinksAreKept() {
+        List<Map<String, Value>> spans = spans(25, Order.TRACE_BY_TRACE, new Random(1)).stream()
+                .filter(span -> span.containsKey("trace_id"))
+                .toList();
+        try (InMemoryScanSource plain = source(spans, spans.size());
+                InMemoryScanSource linked = keepingLinks(spans, spans.size())) {
+            // The scopes first, then these with keys, parents and status; with links only what the answer shows.
+            assertThat(bytes(plain, orphans())).isEqualTo(8L * spans.size() * (2 + 5));
+            assertThat(bytes(linked, orphans())).isEqualTo(8L * spans.size() * 2);
+            assertThat(profile(linked, orphans())).contains("ScopeScan").doesNotContain("joinedByKeys");
+        }
+    }
+
+    private static long bytes(InMemoryScanSource source, LogicalPlan plan) {
+        QueryContext context = context(Optional.empty(), Execution.SEQUENTIAL);
+        try (ResultCursor cursor = run(source, PhysicalRules.ALL, Mode.RUN, plan, context)) {
+            SpanTables.drain(cursor);
+            return cursor.receipt().counts().bytesRead();
+        }
+    }
+
     @Test
     void everyPatternIsOneScanOfItsTable() {
         try (InMemoryScanSource source = source(spans(25, Order.TRACE_BY_TRACE, new Random(1)), ROWS_PER_FILE)) {
@@ -314,7 +375,9 @@ class ScopeScanTest {
     void aLargeTableInAnotherOrderIsJoined() {
         List<Map<String, Value>> spans = spans(2_500, Order.SHUFFLED, new Random(5));
         assertThat(spans).hasSizeGreaterThan(1 << 14);
-        try (InMemoryScanSource source = source(spans, 6_000)) {
+        try (InMemoryScanSource source = source(spans, 6_000);
+                InMemoryScanSource linked = keepingLinks(spans, 6_000)) {
+            assertThat(profile(linked, pairs())).contains("joinedByKeys");
             assertThat(profile(source, pairs()))
                     .contains("ScopeScan: ", "joinedByKeys: as the table is not in the order of its scopes");
             List<String> expected = rows(source, joins(), pairs(), context(Optional.empty(), Execution.SEQUENTIAL));

@@ -13,6 +13,7 @@ import io.spangraph.engine.plan.LogicalPlan;
 import io.spangraph.engine.plan.QueryPlan;
 import io.spangraph.engine.plan.QueryPlan.Mode;
 import io.spangraph.engine.plan.QueryPlan.ResultColumn;
+import io.spangraph.engine.reference.ReferenceTable;
 import io.spangraph.engine.run.DefaultQueryRunner;
 import io.spangraph.engine.run.QueryRunner.PinScope;
 import io.spangraph.engine.run.QueryRunner.PreparedQuery;
@@ -20,6 +21,7 @@ import io.spangraph.engine.run.ResultCursor;
 import io.spangraph.engine.spi.SnapshotSelector;
 import io.spangraph.model.value.Value;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** The answers of the engine to random cases, over tables in memory. */
@@ -31,11 +33,16 @@ public final class EngineAnswers {
         return rows(drawn, rules, PhysicalRules.ALL, execution);
     }
 
-    /** The rows that the engine gives when it makes these choices of operators. */
+    /**
+     * The rows that the engine gives when it makes these choices of operators; with several threads over a source that
+     * keeps links.
+     */
     public static List<List<Value>> rows(
             RandomCase drawn, List<Rule> rules, List<PhysicalRule> choices, Execution execution) {
-        try (InMemoryScanSource source =
-                new InMemoryScanSource(drawn.graph().tables().values())) {
+        Collection<ReferenceTable> tables = drawn.graph().tables().values();
+        try (InMemoryScanSource source = execution.equals(Execution.SEQUENTIAL)
+                ? new InMemoryScanSource(tables)
+                : InMemoryScanSource.keepingLinks(tables)) {
             DefaultQueryRunner runner =
                     new DefaultQueryRunner(drawn.graph().schema(), source, new Optimizer(rules), choices);
             QueryPlan query = new QueryPlan(Mode.RUN, drawn.query().plan(), columns(drawn), List.of());

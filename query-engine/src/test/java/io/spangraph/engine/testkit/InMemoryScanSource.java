@@ -4,6 +4,8 @@ import io.spangraph.engine.context.QueryErrorCode;
 import io.spangraph.engine.context.QueryException;
 import io.spangraph.engine.reference.ReferenceTable;
 import io.spangraph.engine.spi.BatchCursor;
+import io.spangraph.engine.spi.LinkMaker;
+import io.spangraph.engine.spi.LinkedFiles;
 import io.spangraph.engine.spi.MetadataAnswer;
 import io.spangraph.engine.spi.MetadataQuestion;
 import io.spangraph.engine.spi.Pin;
@@ -33,6 +35,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * Tables in memory behind the scan interface. Each table is cut into files that are skipped by their smallest and
@@ -46,9 +49,20 @@ public final class InMemoryScanSource implements ScanSource {
     private static final long BYTES_OF_A_CELL = 8;
 
     private final Map<TableName, ReferenceTable> tables = new HashMap<>();
+    private final boolean keepsLinks;
 
     public InMemoryScanSource(Collection<ReferenceTable> tables) {
+        this(tables, false);
+    }
+
+    private InMemoryScanSource(Collection<ReferenceTable> tables, boolean keepsLinks) {
         tables.forEach(table -> this.tables.put(table.schema().name(), table));
+        this.keepsLinks = keepsLinks;
+    }
+
+    /** The same tables with links of rows for each scan that asks for them. */
+    public static InMemoryScanSource keepingLinks(Collection<ReferenceTable> tables) {
+        return new InMemoryScanSource(tables, true);
     }
 
     /**
@@ -189,6 +203,42 @@ public final class InMemoryScanSource implements ScanSource {
 
     private static Predicate<String> isNullIn(Map<String, Value> row) {
         return column -> row.getOrDefault(column, Value.NULL).isNull();
+    }
+
+    @Override
+    public Optional<LinkedFiles> links(ScanPlan plan, LinkMaker maker, ScanMonitor monitor) {
+        InMemoryScanPlan planned = (InMemoryScanPlan) plan;
+        ReferenceTable table = require(plan.request().snapshot().table());
+        return keepsLinks ? Optional.of(new MadeLinks(table, planned.files(), maker, monitor)) : Optional.empty();
+    }
+
+    /** Links that are made whenever somebody asks. */
+    private record MadeLinks(ReferenceTable table, List<Integer> files, LinkMaker maker, ScanMonitor monitor)
+            implements LinkedFiles {
+        @Override
+        public int count() {
+            return files.size();
+        }
+
+        @Override
+        public OfFile links(int which) {
+            int file = files.get(which);
+            int first = file * table.rowsPerFile();
+            List<Integer> rows = IntStream.range(
+                            first, first + rowsOf(table, file).size())
+                    .boxed()
+                    .toList();
+            monitor.cacheUse("links", true);
+            return new OfFile(
+                    file,
+                    maker.make(
+                            ScanParts.of(new InMemoryCursor(table, rows, maker.columns(), true, BATCH_ROWS, monitor))));
+        }
+
+        @Override
+        public void close() {
+            // Nothing is held open.
+        }
     }
 
     @Override

@@ -48,14 +48,16 @@ public final class ParquetFileReader implements FileReader {
         if (!isCandidate(scan)) {
             return general.parts(scan);
         }
-        int count = scan.file().parts();
-        Opened opened = new Opened(scan);
-        List<FilePart> parts = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            int part = i;
-            parts.add(() -> opened.part(part, count));
+        return new Opened(scan).parts();
+    }
+
+    @Override
+    public Optional<List<FilePart>> fixedParts(FileScan scan) {
+        if (!isCandidate(scan)) {
+            return Optional.empty();
         }
-        return parts;
+        Opened opened = new Opened(scan);
+        return opened.isDecoded() ? Optional.of(opened.parts()) : Optional.empty();
     }
 
     private static boolean isCandidate(FileScan scan) {
@@ -76,6 +78,25 @@ public final class ParquetFileReader implements FileReader {
 
         Opened(FileScan scan) {
             this.scan = scan;
+        }
+
+        List<FilePart> parts() {
+            int count = scan.file().parts();
+            List<FilePart> parts = new ArrayList<>(count);
+            for (int i = 0; i < count; i++) {
+                int part = i;
+                parts.add(() -> part(part, count));
+            }
+            return parts;
+        }
+
+        /** Whether all columns of the scan are decoded here. */
+        boolean isDecoded() {
+            try (StorageRanges storage = storage()) {
+                return file(storage).isPresent();
+            } catch (RuntimeException | StackOverflowError e) {
+                throw StorageErrors.ofFile(scan.table().name(), scan.file().location(), e);
+            }
         }
 
         FileBatches part(int part, int parts) {

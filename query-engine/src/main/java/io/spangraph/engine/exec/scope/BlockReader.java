@@ -2,7 +2,6 @@ package io.spangraph.engine.exec.scope;
 
 import io.spangraph.engine.exec.HeldMemory;
 import io.spangraph.engine.exec.expression.CompiledExpression;
-import io.spangraph.engine.exec.scan.ScanRows;
 import io.spangraph.engine.exec.store.RowStore;
 import io.spangraph.engine.row.RowBatch;
 import io.spangraph.engine.row.Vector;
@@ -13,15 +12,16 @@ import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
  * Cuts a part of a table into blocks: a batch is a block but for the scopes at its ends, which may go on in the batches
  * beside it. Those are put together and become small blocks of their own.
  */
-final class BlockReader implements AutoCloseable {
+final class BlockReader implements Blocks {
     private final BatchCursor cursor;
-    private final ScanRows base;
+    private final UnaryOperator<RowBatch> owned;
     private final List<CompiledExpression> scope;
     private final ScatteredScopes scattered;
     private final HeldMemory memory;
@@ -30,27 +30,30 @@ final class BlockReader implements AutoCloseable {
     private List<Value> openScope = List.of();
     private boolean ended;
 
-    /** @param memory of nobody else, for the rows of the scope that is not complete yet */
+    /**
+     * @param owned the rows that the reader may know of
+     * @param memory of nobody else, for the rows of the scope that is not complete yet
+     */
     BlockReader(
             BatchCursor cursor,
-            ScanRows base,
+            UnaryOperator<RowBatch> owned,
             List<CompiledExpression> scope,
             ScatteredScopes scattered,
             HeldMemory memory) {
         this.cursor = cursor;
-        this.base = base;
+        this.owned = owned;
         this.scope = scope;
         this.scattered = scattered;
         this.memory = memory;
     }
 
-    /** The next block; empty at the end of the part. */
-    Optional<Block> next() {
+    @Override
+    public Optional<Block> next() {
         while (ready.isEmpty() && !ended) {
             if (cursor.advance()) {
-                RowBatch owned = base.owned(cursor.batch());
-                if (owned.rowCount() > 0) {
-                    cut(ScopeSearch.whole(owned));
+                RowBatch rows = owned.apply(cursor.batch());
+                if (rows.rowCount() > 0) {
+                    cut(ScopeSearch.whole(rows));
                 }
             } else {
                 ended = true;

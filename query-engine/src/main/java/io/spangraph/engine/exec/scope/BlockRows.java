@@ -66,11 +66,16 @@ final class BlockRows {
     Links links(int which) {
         Links known = links[which];
         if (known == null) {
-            ScopeSpec.LinkKeys keys = spec.links().get(which);
-            known = builder.build(block.linked(), columns(keys.key()), columns(keys.foreign()));
+            known = block.kept().isPresent()
+                    ? block.kept().get().links(which)
+                    : found(spec.links().get(which));
             links[which] = known;
         }
         return known;
+    }
+
+    private Links found(ScopeSpec.LinkKeys keys) {
+        return builder.build(block.linked(), columns(keys.key()), columns(keys.foreign()));
     }
 
     private List<Vector> columns(List<CompiledExpression> expressions) {

@@ -10,6 +10,7 @@ import java.util.List;
 
 /** Where the scopes of a part of a table begin and end, by the references of their rows. For one thread at a time. */
 final class FoundRuns {
+    private static final int FEW_ROWS = 1 << 14;
     private static final int FIRST_CAPACITY = 1024;
     private static final int BYTES_OF_A_RUN = 3 * Long.BYTES + 2 * Integer.BYTES;
 
@@ -25,6 +26,9 @@ final class FoundRuns {
     private int listedRows;
     private int count;
     private long rows;
+    /** Rows of the table from the first to the last of each part, also those that were left out. */
+    private long passed;
+
     private List<Value> scope = List.of();
 
     FoundRuns(HeldMemory memory) {
@@ -44,10 +48,16 @@ final class FoundRuns {
         return rows;
     }
 
+    /** Whether there are so many runs that the rows, those between them included, cannot be in the order of their scopes. */
+    boolean isOutOfOrder() {
+        return passed > FEW_ROWS && count > passed / 2;
+    }
+
     /** Adds the rows of a batch without a selection. */
     void add(RowBatch batch, List<Vector> scopeColumns, Vector references) {
         ScopeRuns runs = ScopeRuns.of(scopeColumns, batch.physicalRows());
         rows += batch.physicalRows();
+        passed += reference(references, references.length() - 1) - reference(references, 0) + 1;
         for (int run = 0; run < runs.count(); run++) {
             int from = runs.starts()[run];
             int to = runs.starts()[run + 1];

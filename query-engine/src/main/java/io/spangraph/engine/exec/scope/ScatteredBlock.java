@@ -1,14 +1,15 @@
 package io.spangraph.engine.exec.scope;
 
 import io.spangraph.engine.exec.HeldMemory;
+import io.spangraph.engine.exec.RowSelection;
 import io.spangraph.engine.exec.expression.CompiledExpression;
 import io.spangraph.engine.exec.scan.ScanRows;
 import io.spangraph.engine.exec.store.KeyIndex;
 import io.spangraph.engine.exec.store.RowStore;
-import io.spangraph.engine.row.NullMask;
 import io.spangraph.engine.row.RowBatch;
 import io.spangraph.engine.row.Vector;
 import io.spangraph.engine.spi.BatchCursor;
+import io.spangraph.engine.spi.RuntimeKeys.WantedRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -23,25 +24,19 @@ final class ScatteredBlock {
     /**
      * One block of all rows of these scopes.
      *
-     * @param rows in the order of the references
+     * @param rows hold row references last; those of other rows are dropped
      */
     static Block read(
-            BatchCursor rows, long[] references, ScanRows base, List<CompiledExpression> scope, HeldMemory memory) {
+            BatchCursor rows, WantedRows wanted, ScanRows base, List<CompiledExpression> scope, HeldMemory memory) {
         Optional<RowStore> store = Optional.empty();
         KeyIndex index = new KeyIndex(scope.size(), memory);
         List<int[]> scopes = new ArrayList<>();
-        int at = 0;
         while (rows.advance()) {
-            RowBatch batch = rows.batch();
-            List<Vector> columns = new ArrayList<>(batch.columns());
-            columns.add(new Vector.LongVector(
-                    Arrays.copyOfRange(references, at, at + batch.physicalRows()),
-                    NullMask.NONE,
-                    Vector.LongKind.INTEGER));
-            at += batch.physicalRows();
-            RowBatch owned = base.owned(RowBatch.of(columns, batch.physicalRows()));
+            Vector references = rows.batch().columns().getLast();
+            RowBatch owned = RowSelection.where(
+                    base.owned(rows.batch()), row -> wanted.contains(FilePositions.reference(references, row)));
             if (store.isEmpty()) {
-                store = Optional.of(RowStore.ofUnlikeRows(columns.size(), memory));
+                store = Optional.of(RowStore.ofUnlikeRows(owned.columns().size(), memory));
             }
             store.get().append(owned);
             List<Vector> keys = new ArrayList<>();

@@ -20,6 +20,7 @@ import java.util.Optional;
  */
 public final class ScopeScanOperator implements PartReader {
     private final ScopeSpec spec;
+    private final Kept kept;
     private final ScopeSearch search;
     private final ScanRows base;
     private final SharedScope shared;
@@ -27,23 +28,35 @@ public final class ScopeScanOperator implements PartReader {
     private final QueryContext context;
     private final LinksBuilder links;
     private final HeldMemory memory;
+    private ScopeSpec reads;
     private long part = -1;
-    private Optional<BlockReader> blocks = Optional.empty();
+    private Optional<Blocks> blocks = Optional.empty();
     private Optional<Block> scattered = Optional.empty();
     private Optional<Operator> joined = Optional.empty();
     private Optional<BlockRows> block = Optional.empty();
     private Optional<Stage> stage = Optional.empty();
     private RowBatch batch = RowBatch.of(List.of(), 0);
 
+    /**
+     * The same scan of a table whose links are kept.
+     *
+     * @param spec over base rows as {@link KeptScopes} makes them
+     * @param base tells whose a base row is
+     */
+    public record Kept(ScopeSpec spec, ScanRows base) {}
+
     /** @param base tells whose a base row is */
     public ScopeScanOperator(
             ScopeSpec spec,
+            Kept kept,
             ScopeSearch search,
             ScanRows base,
             SharedScope shared,
             Reading reading,
             QueryContext context) {
         this.spec = spec;
+        this.kept = kept;
+        this.reads = spec;
         this.search = search;
         this.base = base;
         this.shared = shared;
@@ -76,12 +89,12 @@ public final class ScopeScanOperator implements PartReader {
     private boolean advanceInPart() {
         while (true) {
             if (stage.isPresent() && stage.get().advance()) {
-                batch = block.orElseThrow().gather(stage.get().tuples(), spec.output());
+                batch = block.orElseThrow().gather(stage.get().tuples(), reads.output());
                 return true;
             }
             context.cancellation().poll();
             Optional<Block> next = nextBlock();
-            block = next.map(rows -> new BlockRows(spec, rows, links));
+            block = next.map(rows -> new BlockRows(reads, rows, links));
             stage = block.map(this::stages);
             if (next.isEmpty()) {
                 return false;
@@ -91,7 +104,7 @@ public final class ScopeScanOperator implements PartReader {
 
     private Stage stages(BlockRows rows) {
         int[] start = rows.side(0).selectedRows();
-        return Stage.of(new Stage.Start(start, spec.sides().size(), context), spec.steps(), rows, context);
+        return Stage.of(new Stage.Start(start, reads.sides().size(), context), reads.steps(), rows, context);
     }
 
     private Optional<Block> nextBlock() {
@@ -114,17 +127,21 @@ public final class ScopeScanOperator implements PartReader {
 
     private void open(SharedScope.Part next) {
         part = next.ordinal();
+        reads = next instanceof SharedScope.Part.Kept ? kept.spec() : spec;
         switch (next) {
+            case SharedScope.Part.Kept rows ->
+                blocks = Optional.of(new KeptBlockReader(
+                        rows.cursor(), kept.base(), shared.kept(), new HeldMemory(context.memory(), "ScopeScan")));
             case SharedScope.Part.Rows rows ->
                 blocks = Optional.of(new BlockReader(
                         rows.cursor(),
-                        base,
+                        base::owned,
                         spec.scope(),
                         shared.scattered(),
                         new HeldMemory(context.memory(), "ScopeScan")));
             case SharedScope.Part.Scattered rest -> {
                 try (BatchCursor rows = rest.cursor()) {
-                    scattered = Optional.of(ScatteredBlock.read(rows, rest.references(), base, spec.scope(), memory));
+                    scattered = Optional.of(ScatteredBlock.read(rows, rest.wanted(), base, spec.scope(), memory));
                 }
             }
             case SharedScope.Part.Joined whole -> joined = Optional.of(whole.rows());
@@ -137,7 +154,7 @@ public final class ScopeScanOperator implements PartReader {
     }
 
     private void closePart() {
-        blocks.ifPresent(BlockReader::close);
+        blocks.ifPresent(Blocks::close);
         joined.ifPresent(Operator::close);
         blocks = Optional.empty();
         joined = Optional.empty();

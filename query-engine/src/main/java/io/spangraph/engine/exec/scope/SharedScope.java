@@ -1,19 +1,16 @@
 package io.spangraph.engine.exec.scope;
 
 import io.spangraph.engine.context.QueryContext;
-import io.spangraph.engine.context.QueryErrorCode;
-import io.spangraph.engine.context.QueryException;
 import io.spangraph.engine.exec.HeldMemory;
 import io.spangraph.engine.exec.Operator;
 import io.spangraph.engine.exec.scan.PartSource;
 import io.spangraph.engine.exec.scan.SharedScan;
 import io.spangraph.engine.exec.scan.StorageReads;
 import io.spangraph.engine.spi.BatchCursor;
+import io.spangraph.engine.spi.RuntimeKeys.WantedRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -25,30 +22,22 @@ import java.util.function.Supplier;
  * <p>Concurrency: safe for use by many threads; any may close it, which ends all reads.
  */
 public final class SharedScope implements PartSource {
-    private static final long POLL_MILLIS = 20;
-
-    /** So many scattered rows are no sign that a table is not in order: it may be small. */
-    private static final long FEW_ROWS = 1 << 14;
-
-    /** If more than one row of so many lies in a scattered scope, the table is not in the order of its scopes. */
-    private static final int SCATTERED_SHARE = 8;
-
     private final SharedScan scopes;
     private final SharedScan rows;
-    private final Function<long[], BatchCursor> fetch;
+    private final Function<long[], BatchCursor> some;
     private final Supplier<Join> otherwise;
+    private final KeptScopes kept;
     private final QueryContext context;
     private final HeldMemory memory;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    private final Together loading;
+    private final Together search;
     private final List<FoundRuns> found = new ArrayList<>();
     private final List<HeldMemory> finds = new ArrayList<>();
     private ScatteredScopes scattered = ScatteredScopes.NONE;
     private Optional<Join> join = Optional.empty();
     private long partsTaken;
-    private int searching;
-    private boolean searched;
-    private boolean clustered = true;
+    private volatile boolean clustered = true;
     private boolean restTaken;
     private volatile boolean closed;
 
@@ -57,20 +46,26 @@ public final class SharedScope implements PartSource {
      *
      * @param scopes reads the scope key of all rows
      * @param rows reads all that is needed of the same rows
-     * @param fetch reads the same columns of rows by their references
+     * @param some reads the same of some of these rows by their references, at least: others may be among them, and not all
+     *     need be there
      * @param otherwise gives the same answer for a table that is not in the order of its scopes
+     * @param kept scopes and links that the source may keep, so that they need not be looked for
      */
     public SharedScope(
             SharedScan scopes,
             SharedScan rows,
-            Function<long[], BatchCursor> fetch,
+            Function<long[], BatchCursor> some,
             Supplier<Join> otherwise,
+            KeptScopes kept,
             QueryContext context) {
         this.scopes = scopes;
         this.rows = rows;
-        this.fetch = fetch;
+        this.some = some;
         this.otherwise = otherwise;
+        this.kept = kept;
         this.context = context;
+        this.loading = new Together(this::loaded, context.cancellation());
+        this.search = new Together(this::merge, context.cancellation());
         this.memory = new HeldMemory(context.memory(), "ScopeScan");
     }
 
@@ -92,8 +87,11 @@ public final class SharedScope implements PartSource {
         /** Rows of the table, of which those of scattered scopes are left out. */
         record Rows(long ordinal, BatchCursor cursor) implements Part {}
 
+        /** The same of a table whose links are kept. */
+        record Kept(long ordinal, BatchCursor cursor) implements Part {}
+
         /** All rows of the scattered scopes. */
-        record Scattered(long ordinal, BatchCursor cursor, long[] references) implements Part {}
+        record Scattered(long ordinal, BatchCursor cursor, WantedRows wanted) implements Part {}
 
         /** The whole answer, of a table that is not in the order of its scopes. */
         record Joined(long ordinal, Operator rows) implements Part {}
@@ -114,31 +112,61 @@ public final class SharedScope implements PartSource {
         return scattered;
     }
 
+    KeptScopes kept() {
+        return kept;
+    }
+
     /** The next part that nobody has taken. The first call waits until all scopes are found, and helps to find them. */
-    Optional<Part> next(ScopeSearch search) {
-        find(search);
+    Optional<Part> next(ScopeSearch scopeSearch) {
+        loading.run(kept::load);
+        if (!kept.isUsable()) {
+            search.run(() -> find(scopeSearch));
+        }
         lock.lock();
         try {
-            if (closed) {
-                return Optional.empty();
-            }
-            if (!clustered) {
-                return joined();
-            }
-            Optional<SharedScan.Part> next = rows.next();
-            if (next.isPresent()) {
-                partsTaken++;
-                return Optional.of(
-                        new Part.Rows(next.get().ordinal(), next.get().rows()));
-            }
-            if (restTaken || scattered.rows().length == 0) {
-                return Optional.empty();
-            }
-            restTaken = true;
-            return Optional.of(new Part.Scattered(partsTaken, fetch.apply(scattered.rows()), scattered.rows()));
+            return closed ? Optional.empty() : kept.isUsable() ? ofKept() : found();
         } finally {
             lock.unlock();
         }
+    }
+
+    private void loaded() {
+        kept.complete();
+        lock.lock();
+        try {
+            memory.reserve((long) Long.BYTES * kept.scattered().length);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Optional<Part> found() {
+        if (!clustered) {
+            return joined();
+        }
+        Optional<SharedScan.Part> next = rows.next();
+        if (next.isPresent()) {
+            partsTaken++;
+            return Optional.of(new Part.Rows(next.get().ordinal(), next.get().rows()));
+        }
+        return rest(scattered.rows());
+    }
+
+    private Optional<Part> ofKept() {
+        Optional<SharedScan.Part> next = kept.nextPart();
+        if (next.isPresent()) {
+            partsTaken++;
+            return Optional.of(new Part.Kept(next.get().ordinal(), next.get().rows()));
+        }
+        return rest(kept.scattered());
+    }
+
+    private Optional<Part> rest(long[] references) {
+        if (restTaken || references.length == 0) {
+            return Optional.empty();
+        }
+        restTaken = true;
+        return Optional.of(new Part.Scattered(partsTaken, some.apply(references), new WantedRows(references)));
     }
 
     private Optional<Part> joined() {
@@ -150,80 +178,42 @@ public final class SharedScope implements PartSource {
         return join.map(open -> new Part.Joined(0, open.rows()));
     }
 
-    private void find(ScopeSearch search) {
-        lock.lock();
-        try {
-            if (searched) {
-                return;
-            }
-            searching++;
-        } finally {
-            lock.unlock();
-        }
+    private void find(ScopeSearch scopeSearch) {
         HeldMemory held = new HeldMemory(context.memory(), "ScopeScan");
         FoundRuns runs = new FoundRuns(held);
-        boolean ended = false;
         try {
-            while (clustered && search.next(scopes, runs)) {
-                if (runs.rows() > FEW_ROWS && runs.count() > runs.rows() / 2) {
+            while (clustered && scopeSearch.next(scopes, runs)) {
+                if (runs.isOutOfOrder()) {
                     clustered = false;
                 }
             }
-            ended = true;
         } finally {
-            endSearch(runs, held, ended);
-        }
-        awaitOthers();
-    }
-
-    private void endSearch(FoundRuns runs, HeldMemory held, boolean ended) {
-        lock.lock();
-        try {
-            searching--;
-            found.add(runs);
-            finds.add(held);
-            if (!ended) {
-                closed = true;
+            lock.lock();
+            try {
+                found.add(runs);
+                finds.add(held);
+            } finally {
+                lock.unlock();
             }
-            if (searching == 0 && !searched && !closed) {
-                merge();
-            }
-            changed.signalAll();
-        } finally {
-            lock.unlock();
         }
     }
 
     private void merge() {
-        long total = found.stream().mapToLong(FoundRuns::rows).sum();
-        if (clustered) {
-            scattered = FoundRuns.scattered(found, memory);
-            clustered = scattered.rows().length <= Math.max(FEW_ROWS, total / SCATTERED_SHARE);
-        }
-        if (!clustered) {
-            scattered = ScatteredScopes.NONE;
-            rows.close();
-        }
-        found.clear();
-        finds.forEach(HeldMemory::close);
-        finds.clear();
-        scopes.close();
-        searched = true;
-    }
-
-    private void awaitOthers() {
         lock.lock();
         try {
-            while (!searched && !closed) {
-                context.cancellation().poll();
-                changed.awaitNanos(TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS));
+            long total = found.stream().mapToLong(FoundRuns::rows).sum();
+            if (clustered) {
+                scattered = FoundRuns.scattered(found, memory);
+                clustered = ScatteredRuns.areFew(scattered.rows().length, total);
             }
-            if (!searched) {
-                throw QueryException.of(QueryErrorCode.CANCELLED, "The scan was closed while it was reading.");
+            if (!clustered) {
+                scattered = ScatteredScopes.NONE;
+                rows.close();
             }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("a query's thread was interrupted", interrupted);
+            found.clear();
+            finds.forEach(HeldMemory::close);
+            finds.clear();
+            scopes.close();
         } finally {
             lock.unlock();
         }
@@ -234,13 +224,15 @@ public final class SharedScope implements PartSource {
         closed = true;
         scopes.close();
         rows.close();
+        kept.close();
+        loading.fail();
+        search.fail();
         lock.lock();
         try {
             join.ifPresent(open -> open.scans().forEach(StorageReads::close));
             finds.forEach(HeldMemory::close);
             finds.clear();
             memory.close();
-            changed.signalAll();
         } finally {
             lock.unlock();
         }
