@@ -105,6 +105,12 @@ final class WalkMapper {
         targetWanted.addAll(mapper.demand().of(target.predicates()));
         Set<ColumnId> inputWanted = columns.ofVertex(expand.from(), true, false);
         inputWanted.addAll(PlanMapper.restricted(wanted, expand.input().variables()));
+        if (edges.candidates().stream().noneMatch(edge -> edge.type().scope().isPresent())) {
+            // Nothing narrows the edges before they are read: their keys tell which of them can be reached.
+            inputWanted.add(new ColumnId(expand.from(), new EntityField.Key(0)));
+            edgeWanted.add(new ColumnId(expand.relationship(), new EntityField.EndKey(End.NEAR, 0)));
+            edgeWanted.add(new ColumnId(expand.relationship(), new EntityField.EndKey(End.FAR, 0)));
+        }
         if (expand.min() == 0) {
             inputWanted.add(new ColumnId(expand.from(), new EntityField.Row()));
             targetWanted.add(new ColumnId(expand.to(), new EntityField.Row()));

@@ -66,7 +66,7 @@ final class Destinations {
         rows = purpose.kept() ? Optional.of(new RowStore(layout.width(), memory)) : Optional.empty();
         while (input.advance()) {
             context.cancellation().poll();
-            RowBatch batch = input.batch();
+            RowBatch batch = purpose.foundByRow() ? input.batch() : links.led(input.batch(), layout);
             links.addDestinations(batch, layout, size);
             if (purpose.foundByRow()) {
                 noteRows(batch, layout);

@@ -14,6 +14,7 @@ import io.spangraph.model.value.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The rows of a vertex variable: which edges lead away from each, and which rows an edge leads to. */
 final class VertexLinks {
@@ -68,6 +69,22 @@ final class VertexLinks {
                 }
             }
         }
+    }
+
+    /** The rows that some edge leads to. */
+    RowBatch led(RowBatch batch, RowLayout layout) {
+        int[] positions = batch.selectedRows();
+        boolean[] isLed = new boolean[positions.length];
+        for (int kind = 0; kind < spec.kinds().size(); kind++) {
+            int[] numbers = numbers(edges.farKeys(kind), spec.kinds().get(kind).far(), batch, layout);
+            for (int i = 0; i < numbers.length; i++) {
+                isLed[i] |= numbers[i] != KeyIndex.ABSENT;
+            }
+        }
+        return batch.select(IntStream.range(0, positions.length)
+                .filter(i -> isLed[i])
+                .map(i -> positions[i])
+                .toArray());
     }
 
     /** Adds rows of which it is asked whether an edge leads to them. */

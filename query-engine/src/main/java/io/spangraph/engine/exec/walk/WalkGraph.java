@@ -60,7 +60,11 @@ final class WalkGraph {
         }
         boolean trusts =
                 inputs.trustedSteps().isPresent() || inputs.trustedTargets().isPresent();
-        WalkEdges edges = WalkEdges.read(inputs.edges(), spec, trusts, context, memory);
+        WalkEdges edges;
+        try (Operator reachable =
+                new ReachableEdges(inputs.edges(), spec, starts, inputs.input().layout(), context)) {
+            edges = WalkEdges.read(reachable, spec, trusts, context, memory);
+        }
         WalkGraph graph = new WalkGraph(spec, inputs, starts, edges, context, memory);
         if (spec.hasSteps()) {
             graph.steps.read(inputs.steps(), inputs.trustedSteps());
