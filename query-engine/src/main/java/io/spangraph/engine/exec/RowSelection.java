@@ -68,7 +68,17 @@ public final class RowSelection {
     }
 
     private static RowBatch whereNotNull(RowBatch batch, NullMask nulls) {
-        return nulls.isEmpty() ? batch : where(batch, row -> !nulls.isNull(row));
+        if (nulls.isEmpty()) {
+            return batch;
+        }
+        int[] kept = new int[batch.rowCount()];
+        long[] words = nulls.wordsFor(batch.physicalRows());
+        int count = 0;
+        for (int row : batch.selectedRows()) {
+            kept[count] = row;
+            count += (words[row >> 6] >>> row & 1) == 0 ? 1 : 0;
+        }
+        return first(batch, kept, count);
     }
 
     private static RowBatch whereNotNull(RowBatch batch, int[] codes) {

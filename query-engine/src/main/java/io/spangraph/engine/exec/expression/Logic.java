@@ -4,8 +4,10 @@ import static io.spangraph.engine.exec.expression.TruthBuilder.FALSE;
 import static io.spangraph.engine.exec.expression.TruthBuilder.TRUE;
 import static io.spangraph.engine.exec.expression.TruthBuilder.UNKNOWN;
 
+import io.spangraph.engine.row.NullMask;
 import io.spangraph.engine.row.RowBatch;
 import io.spangraph.engine.row.Vector;
+import io.spangraph.engine.row.Vector.BooleanVector;
 import java.util.Arrays;
 import java.util.List;
 
@@ -86,11 +88,23 @@ public final class Logic {
         @Override
         public Vector evaluate(RowBatch batch) {
             Vector input = operand.evaluate(batch);
+            if (input instanceof BooleanVector booleans) {
+                return of(booleans.nulls(), batch.physicalRows());
+            }
             TruthBuilder result = new TruthBuilder(batch.physicalRows());
             for (int row : batch.selectedRows()) {
                 result.set(row, input.isNull(row) != negated);
             }
             return result.build();
+        }
+
+        private Vector of(NullMask nulls, int rows) {
+            boolean[] truths = new boolean[rows];
+            long[] words = nulls.wordsFor(rows);
+            for (int row = 0; row < rows; row++) {
+                truths[row] = (words[row >> 6] >>> row & 1) == 0 == negated;
+            }
+            return new BooleanVector(truths, NullMask.NONE);
         }
     }
 }
