@@ -12,6 +12,7 @@ import io.spangraph.engine.row.ColumnId;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Which columns of given rows an expression may read: of a node that is used as a whole, all of them. */
@@ -20,6 +21,16 @@ public final class ColumnUse {
     private final Set<Variable> whole = new LinkedHashSet<>();
 
     private ColumnUse() {}
+
+    /** The column that an expression stands for, if it is no more than that. */
+    static Optional<ColumnId> passedOn(Expression expression) {
+        return switch (expression) {
+            case FieldRef(Variable variable, var field) -> Optional.of(new ColumnId(variable, field));
+            case Property(VariableRef(Variable variable), String name)
+            when variable.isEntity() -> Optional.of(ColumnId.property(variable, name));
+            case Expression other -> Optional.empty();
+        };
+    }
 
     static Set<ColumnId> of(Expression expression, Collection<ColumnId> rows) {
         return of(List.of(expression), rows);

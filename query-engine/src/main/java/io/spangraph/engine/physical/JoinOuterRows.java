@@ -43,7 +43,7 @@ public final class JoinOuterRows implements PhysicalRule {
         return switch (over) {
             case SemiApply apply -> join(apply).orElse(apply);
             case PhysicalPlan.ScopeScan scan ->
-                new PhysicalPlan.ScopeScan(scan.pattern(), scan.columns(), joined(scan.otherwise()));
+                new PhysicalPlan.ScopeScan(scan.pattern(), scan.reads(), scan.grouping(), joined(scan.otherwise()));
             case PhysicalPlan other -> other;
         };
     }

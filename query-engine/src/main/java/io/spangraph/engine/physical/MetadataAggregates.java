@@ -8,7 +8,6 @@ import io.spangraph.engine.expr.ExpressionTree;
 import io.spangraph.engine.expr.Variable;
 import io.spangraph.engine.physical.PhysicalPlan.Aggregate;
 import io.spangraph.engine.physical.PhysicalPlan.AggregateColumn;
-import io.spangraph.engine.physical.PhysicalPlan.AskedScan;
 import io.spangraph.engine.physical.PhysicalPlan.MetadataAggregate;
 import io.spangraph.engine.physical.PhysicalPlan.TableScan;
 import io.spangraph.engine.physical.ScanTemplate.ScanValue;

@@ -9,7 +9,6 @@ import io.spangraph.engine.expr.Variable;
 import io.spangraph.engine.plan.LogicalPlan.ApplyKind;
 import io.spangraph.engine.row.ColumnId;
 import io.spangraph.engine.row.RowLayout;
-import io.spangraph.engine.spi.MetadataQuestion;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -142,12 +141,20 @@ public sealed interface PhysicalPlan {
     /**
      * Edges inside scopes, followed while a table is read once: the same rows as of joins of the table with itself.
      *
-     * @param columns of the sides
+     * @param reads columns of the sides
+     * @param grouping if the rows are groups, what they are made of
      * @param otherwise the joins, for a table that is not in the order of its scopes
      */
-    record ScopeScan(ScopePattern pattern, List<ColumnId> columns, PhysicalPlan otherwise) implements PhysicalPlan {
+    record ScopeScan(
+            ScopePattern pattern, List<ColumnId> reads, Optional<BlockGrouping> grouping, PhysicalPlan otherwise)
+            implements PhysicalPlan {
         public ScopeScan {
-            columns = List.copyOf(columns);
+            reads = List.copyOf(reads);
+        }
+
+        @Override
+        public List<ColumnId> columns() {
+            return grouping.map(BlockGrouping::columns).orElse(reads);
         }
     }
 
@@ -301,13 +308,6 @@ public sealed interface PhysicalPlan {
             return scanned.columns();
         }
     }
-
-    /**
-     * A scan below an aggregate and what its files are asked.
-     *
-     * @param question a fact for each aggregate, in their order
-     */
-    record AskedScan(TableScan scan, MetadataQuestion question) {}
 
     /**
      * An aggregate and the column that it fills.

@@ -4,7 +4,6 @@ import io.spangraph.engine.context.QueryErrorCode;
 import io.spangraph.engine.context.QueryException;
 import io.spangraph.engine.physical.ScanTemplate.Subject;
 import io.spangraph.engine.plan.PinMode;
-import io.spangraph.engine.row.ColumnId;
 import io.spangraph.model.schema.EdgeType;
 import io.spangraph.model.schema.GraphSchema;
 import io.spangraph.model.schema.GraphSchema.Tenancy;
@@ -41,12 +40,10 @@ public final class PlanChecker {
             // What files are asked is a door of its own: it does not rest on these being the scans below.
             aggregate.asked().forEach(each -> check(each.scan(), oneTenant));
         }
-        if (plan
-                instanceof
-                PhysicalPlan.ScopeScan(ScopePattern pattern, List<ColumnId> columns, PhysicalPlan otherwise)) {
-            pattern.templates().forEach(template -> check(template, oneTenant));
-            check(LinkedRows.of(pattern, columns).rows().template(), oneTenant);
-            check(otherwise, oneTenant);
+        if (plan instanceof PhysicalPlan.ScopeScan scan) {
+            scan.pattern().templates().forEach(template -> check(template, oneTenant));
+            check(LinkedRows.of(scan.pattern(), scan.reads()).rows().template(), oneTenant);
+            check(scan.otherwise(), oneTenant);
         }
         plan.inputs().forEach(input -> check(input, oneTenant));
     }

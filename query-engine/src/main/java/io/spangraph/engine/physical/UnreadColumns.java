@@ -77,7 +77,10 @@ final class UnreadColumns {
             case PhysicalPlan.Limit limit -> over(limit, limit.input(), List.of(), read, ordinals(limit.each()));
             case PhysicalPlan.ScopeScan scan ->
                 new PhysicalPlan.ScopeScan(
-                        scan.pattern(), scan.columns(), below(scan.otherwise(), Set.copyOf(scan.columns())));
+                        scan.pattern(),
+                        scan.reads(),
+                        scan.grouping(),
+                        below(scan.otherwise(), Set.copyOf(scan.columns())));
             case PhysicalPlan other -> PhysicalInputs.map(other, input -> below(input, Set.copyOf(input.columns())));
         };
     }

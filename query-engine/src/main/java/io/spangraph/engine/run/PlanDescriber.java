@@ -15,7 +15,6 @@ import io.spangraph.engine.physical.PhysicalPlan.SortColumn;
 import io.spangraph.engine.physical.PhysicalPlan.TableScan;
 import io.spangraph.engine.physical.ScanTemplate;
 import io.spangraph.engine.physical.ScanTemplate.Subject;
-import io.spangraph.engine.physical.ScopePattern;
 import io.spangraph.engine.physical.WalkShape;
 import io.spangraph.engine.plan.LogicalPlan.ApplyKind;
 import io.spangraph.engine.plan.QueryPlan.Mode;
@@ -93,16 +92,14 @@ final class PlanDescriber {
 
     /** What the joins read that ran in place of a scan of scopes. */
     private Optional<PlannedReads> joinsOf(PhysicalPlan plan) {
-        return plan instanceof PhysicalPlan.ScopeScan(ScopePattern pattern, var columns, PhysicalPlan otherwise)
-                ? reads.replacing(otherwise)
-                : Optional.empty();
+        return plan instanceof PhysicalPlan.ScopeScan scan ? reads.replacing(scan.otherwise()) : Optional.empty();
     }
 
     private Stream<PlannedScan> scans(PhysicalPlan plan) {
         List<TableScan> scans = switch (plan) {
             case TableScan scan -> List.of(scan);
-            case PhysicalPlan.ScopeScan(ScopePattern pattern, var columns, var otherwise) ->
-                List.of(pattern.scopes(), pattern.rows());
+            case PhysicalPlan.ScopeScan scan ->
+                List.of(scan.pattern().scopes(), scan.pattern().rows());
             case PhysicalPlan other -> List.of();
         };
         return scans.stream().flatMap(scan -> reads.of(scan).stream());
@@ -174,8 +171,7 @@ final class PlanDescriber {
                         + join.residual()
                                 .map(condition -> " WHERE " + ExpressionPrinter.print(condition))
                                 .orElse("");
-            case PhysicalPlan.ScopeScan(ScopePattern pattern, var columns, var otherwise) ->
-                ScopePatternText.of(pattern);
+            case PhysicalPlan.ScopeScan scan -> ScopePatternText.of(scan.pattern()) + grouping(scan);
             case PhysicalPlan.NestedLoopJoin join ->
                 join.condition().map(ExpressionPrinter::print).orElse("");
             case PhysicalPlan.Apply apply -> "";
@@ -250,6 +246,14 @@ final class PlanDescriber {
     private static String aggregate(PhysicalPlan.Aggregate aggregate) {
         String calls = aggregates(aggregate.aggregates());
         return aggregate.identity().isEmpty() ? calls : calls + " BY " + columns(aggregate.identity());
+    }
+
+    private static String grouping(PhysicalPlan.ScopeScan scan) {
+        return scan.grouping()
+                .map(grouping -> " GROUPED " + aggregates(grouping.aggregates()) + " BY row of "
+                        + ScopePatternText.name(scan.pattern(), grouping.side())
+                        + grouping.values().stream().map(value -> ", " + value).collect(Collectors.joining()))
+                .orElse("");
     }
 
     private static String aggregates(List<AggregateColumn> columns) {

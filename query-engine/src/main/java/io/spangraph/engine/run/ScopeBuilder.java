@@ -4,6 +4,7 @@ import io.spangraph.engine.exec.expression.CompiledExpression;
 import io.spangraph.engine.exec.scan.ScanRows;
 import io.spangraph.engine.exec.scan.TableScanOperator.Reading;
 import io.spangraph.engine.exec.scope.FileScopesMaker;
+import io.spangraph.engine.exec.scope.GroupingSpec;
 import io.spangraph.engine.exec.scope.KeptScopes;
 import io.spangraph.engine.exec.scope.ScopeScanOperator;
 import io.spangraph.engine.exec.scope.ScopeSearch;
@@ -13,8 +14,10 @@ import io.spangraph.engine.exec.scope.ScopeSpec.Side;
 import io.spangraph.engine.exec.scope.ScopeSpec.SideColumn;
 import io.spangraph.engine.exec.scope.ScopeStep;
 import io.spangraph.engine.exec.scope.SharedScope;
+import io.spangraph.engine.physical.BlockGrouping;
 import io.spangraph.engine.physical.LinkedRows;
 import io.spangraph.engine.physical.PhysicalPlan;
+import io.spangraph.engine.physical.PhysicalPlan.Computed;
 import io.spangraph.engine.physical.PhysicalPlan.ScopeScan;
 import io.spangraph.engine.physical.PhysicalPlan.TableScan;
 import io.spangraph.engine.physical.ScanTemplate;
@@ -64,7 +67,7 @@ final class ScopeBuilder {
 
     private KeptScopes kept(ScopeScan scan, PlannedScan rows) {
         ScopePattern pattern = scan.pattern();
-        LinkedRows linked = LinkedRows.of(pattern, scan.columns());
+        LinkedRows linked = LinkedRows.of(pattern, scan.reads());
         List<FileScopesMaker> makers = pattern.links().stream()
                 .map(link -> new FileScopesMaker(pattern.scope(), link.key(), link.foreign(), operators.context()))
                 .toList();
@@ -88,7 +91,7 @@ final class ScopeBuilder {
         PlannedScan scopes = operators.plannedScan(pattern.scopes());
         return new ScopeScanOperator(
                 spec(scan, pattern.sides(), rows, rows.plan().request().columns()),
-                kept(scan, rows, LinkedRows.of(pattern, scan.columns())),
+                kept(scan, rows, LinkedRows.of(pattern, scan.reads())),
                 new ScopeSearch(
                         new ScanRows(scans.bindBase(scopes)),
                         columns(pattern.scope(), scopes.plan().request().columns()),
@@ -143,8 +146,33 @@ final class ScopeBuilder {
                 links,
                 sides,
                 steps(pattern.steps(), positions),
-                scan.columns().stream().map(positions::get).toList(),
+                scan.reads().stream().map(positions::get).toList(),
+                scan.grouping().map(grouping -> grouping(grouping, scan.reads())),
                 operators.layout(scan));
+    }
+
+    private GroupingSpec grouping(BlockGrouping grouping, List<ColumnId> reads) {
+        List<ColumnId> rows = new ArrayList<>(reads);
+        grouping.rows().forEach(row -> rows.add(row.column()));
+        RowLayout layout = new RowLayout(rows);
+        List<List<CompiledExpression>> projections = new ArrayList<>();
+        for (List<Computed> items : grouping.projections()) {
+            RowLayout input = layout;
+            projections.add(items.stream()
+                    .map(item -> operators.compile(item.expression(), input))
+                    .toList());
+            layout = new RowLayout(items.stream().map(Computed::column).toList());
+        }
+        RowLayout items = layout;
+        return new GroupingSpec(
+                grouping.side(),
+                grouping.rows().stream().map(BlockGrouping.SideRow::side).toList(),
+                projections,
+                OperatorBuilder.positions(grouping.values(), items),
+                OperatorBuilder.positions(grouping.keys(), items),
+                grouping.aggregates().stream()
+                        .map(column -> operators.aggregateSpec(column, items))
+                        .toList());
     }
 
     private List<ScopeStep> steps(List<Step> steps, Map<ColumnId, SideColumn> positions) {

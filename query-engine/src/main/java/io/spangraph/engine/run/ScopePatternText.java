@@ -40,7 +40,7 @@ final class ScopePatternText {
         };
     }
 
-    private static String name(ScopePattern pattern, int side) {
+    static String name(ScopePattern pattern, int side) {
         List<Variable> variables = pattern.sides().get(side).columns().stream()
                 .map(ScanColumn::id)
                 .map(ColumnId::variable)

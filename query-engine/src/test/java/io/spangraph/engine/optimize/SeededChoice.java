@@ -3,6 +3,7 @@ package io.spangraph.engine.optimize;
 import io.spangraph.engine.exec.join.JoinKind;
 import io.spangraph.engine.expr.Expression.FieldRef;
 import io.spangraph.engine.expr.Expression.Literal;
+import io.spangraph.engine.physical.BlockGrouping;
 import io.spangraph.engine.physical.PhysicalInputs;
 import io.spangraph.engine.physical.PhysicalPlan;
 import io.spangraph.engine.physical.PhysicalPlan.Computed;
@@ -19,6 +20,7 @@ import io.spangraph.model.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Plausible defects in the choice of operators. */
@@ -54,6 +56,12 @@ enum SeededChoice {
         @Override
         PhysicalPlan spoil(PhysicalPlan plan) {
             return plan instanceof ScopeScan scan ? withoutOptions(scan) : plan;
+        }
+    },
+    FORGETS_THE_OTHER_KEYS("GroupByRow") {
+        @Override
+        PhysicalPlan spoil(PhysicalPlan plan) {
+            return plan instanceof ScopeScan scan ? grouped(scan, SeededChoice::byRowOnly) : plan;
         }
     };
 
@@ -148,10 +156,19 @@ enum SeededChoice {
                         .toList());
     }
 
+    private static PhysicalPlan grouped(ScopeScan scan, UnaryOperator<BlockGrouping> change) {
+        return new ScopeScan(scan.pattern(), scan.reads(), scan.grouping().map(change), scan.otherwise());
+    }
+
+    private static BlockGrouping byRowOnly(BlockGrouping sound) {
+        return new BlockGrouping(
+                sound.side(), sound.rows(), sound.projections(), List.of(), sound.keys(), sound.aggregates());
+    }
+
     private static PhysicalPlan withSteps(ScopeScan scan, List<Step> steps) {
         ScopePattern sound = scan.pattern();
         ScopePattern spoilt =
                 new ScopePattern(sound.scopes(), sound.rows(), sound.scope(), sound.links(), sound.sides(), steps);
-        return new ScopeScan(spoilt, scan.columns(), scan.otherwise());
+        return new ScopeScan(spoilt, scan.reads(), scan.grouping(), scan.otherwise());
     }
 }

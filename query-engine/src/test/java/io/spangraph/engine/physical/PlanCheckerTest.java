@@ -14,6 +14,7 @@ import io.spangraph.model.schema.EdgeType;
 import io.spangraph.model.schema.MappingExpression.ColumnPath;
 import io.spangraph.model.schema.VertexType;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PlanCheckerTest {
@@ -52,9 +53,7 @@ class PlanCheckerTest {
         PhysicalPlan.Aggregate scanned =
                 new PhysicalPlan.Aggregate(vertices("Trace", TENANT), List.of(), List.of(), List.of());
         PhysicalPlan.MetadataAggregate asked = new PhysicalPlan.MetadataAggregate(
-                scanned,
-                List.of(new PhysicalPlan.AskedScan(
-                        vertices("Trace", ALL), new MetadataQuestion(List.of(), List.of()))));
+                scanned, List.of(new AskedScan(vertices("Trace", ALL), new MetadataQuestion(List.of(), List.of()))));
         assertThatThrownBy(() -> checker.check(asked, true))
                 .hasMessage("The plan was refused: for a reader of one tenant its scan of 'Trace' is not pinned.");
     }
@@ -88,7 +87,7 @@ class PlanCheckerTest {
                 List.of(),
                 sides.stream().map(PhysicalPlan.TableScan::template).toList(),
                 List.of());
-        return new PhysicalPlan.ScopeScan(pattern, List.of(), otherwise);
+        return new PhysicalPlan.ScopeScan(pattern, List.of(), Optional.empty(), otherwise);
     }
 
     @Test

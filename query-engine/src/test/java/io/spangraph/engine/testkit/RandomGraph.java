@@ -40,6 +40,7 @@ public final class RandomGraph {
     private static final SourcePosition NOWHERE = SourcePosition.START;
     private static final List<String> LABELS = List.of("A", "B", "C");
     private static final List<String> EDGE_NAMES = List.of("R", "S", "T");
+    private static final int KEYS = 3;
     static final List<String> TENANTS = List.of("t1", "t2");
     static final List<String> SCOPES = List.of("p", "q");
     static final List<String> WORDS = List.of("m", "mn", "n");
@@ -83,7 +84,11 @@ public final class RandomGraph {
 
     /** A key value as rows have them. */
     Value key() {
-        int number = random.nextInt(3);
+        return key(KEYS);
+    }
+
+    private Value key(int keys) {
+        int number = random.nextInt(keys);
         return numericKeys ? Value.of((long) number) : Value.of("k" + number);
     }
 
@@ -100,7 +105,7 @@ public final class RandomGraph {
         Optional<VertexType> twin = number > 0 && chance(20) ? Optional.of(oneOf(vertexTypes)) : Optional.empty();
         boolean isPublic = twin.map(VertexType::isPublic).orElse(tenancy == Tenancy.ENFORCED && chance(15));
         boolean composite = twin.map(other -> other.id().size() == 2).orElse(chance(30));
-        boolean unique = twin.map(VertexType::unique).orElse(chance(70));
+        boolean unique = twin.map(VertexType::unique).orElse(chance(80));
         TableName table = twin.map(other -> other.source().table())
                 .orElseGet(() -> addVertexTable("v" + number, isPublic, composite, unique));
         Map<String, PropertyMapping> properties = new LinkedHashMap<>();
@@ -155,7 +160,7 @@ public final class RandomGraph {
     private EdgeType edgeType(int number) {
         VertexType from = oneOf(vertexTypes);
         // Edges inside a table are as common as those between tables, and often those of a scope.
-        boolean inside = chance(30);
+        boolean inside = chance(50);
         VertexType to = inside ? from : oneOf(vertexTypes);
         int kind = inside ? random.nextInt(2) : random.nextInt(3);
         VertexType owner = kind == 0 ? from : to;
@@ -193,7 +198,7 @@ public final class RandomGraph {
                 owned ? Optional.of(column("tenant")) : Optional.empty(),
                 inScope ? Optional.of(scope) : Optional.empty(),
                 inScope ? scope.key().stream().map(this::column).toList() : List.of(),
-                mayTrust && chance(75),
+                mayTrust && chance(inside ? 35 : 75),
                 properties,
                 NOWHERE);
     }
@@ -230,12 +235,13 @@ public final class RandomGraph {
 
     private TableName addVertexTable(String name, boolean isPublic, boolean composite, boolean unique) {
         List<Map<String, Value>> rows = new ArrayList<>();
-        int count = chance(4) ? 0 : 3 + random.nextInt(5);
+        int count = chance(4) ? 0 : 3 + random.nextInt(unique ? 8 : 5);
         Map<List<Value>, Map<String, Value>> byIdentity = new HashMap<>();
         for (int i = 0; i < count; i++) {
             Map<String, Value> row = new HashMap<>();
             row.put("tenant", Value.of(oneOf(TENANTS)));
-            putUnless(3, row, "k1", key());
+            // Some keys are nobody's foreign key, so that several rows can name one of the others.
+            putUnless(3, row, "k1", key(unique ? 5 : KEYS));
             putUnless(3, row, "k2", key());
             putUnless(6, row, "f1", key());
             putUnless(6, row, "f2", key());

@@ -225,6 +225,27 @@ final class RandomPatterns {
                 : plan;
     }
 
+    /** Rows of one table with others of their scope, also with none. */
+    LogicalPlan neighboursInsideScope(LogicalPlan before) {
+        Optional<EdgeType> type = predicates.onlyNamedInsideScope();
+        if (type.isEmpty()) {
+            return match(before);
+        }
+        Variable from = newVariable.apply("n", Kind.NODE);
+        LogicalPlan start =
+                new NodeScan(from, predicates.ownLabel(type.get().from().vertexType()));
+        if (chance(35)) {
+            return hop(start, from, type.get());
+        }
+        LogicalPlan outer = chance(30) ? hop(start, from, type.get()) : start;
+        LogicalPlan inner = hop(new Argument(outer.variables()), from, type.get());
+        if (chance(40)) {
+            inner = new Filter(
+                    inner, predicates.condition(List.of(inner.variables().getLast())));
+        }
+        return new Apply(outer, inner, ApplyKind.OPTIONAL);
+    }
+
     private LogicalPlan hop(LogicalPlan plan, Variable from, EdgeType type) {
         return hop(plan, from, type, chance(50) ? Direction.OUTGOING : Direction.INCOMING);
     }

@@ -36,6 +36,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Random conditions over variables, mostly such that some rows satisfy them. */
@@ -152,12 +154,38 @@ final class RandomPredicates {
 
     /** A type of edges between vertices of one type that are in one scope and of which one names the other, if there is one. */
     Optional<EdgeType> insideScope() {
-        List<EdgeType> types = graph.schema().edgeTypes().stream()
+        List<EdgeType> types = insideScopes();
+        return types.isEmpty() ? Optional.empty() : Optional.of(oneOf(types));
+    }
+
+    private List<EdgeType> insideScopes() {
+        return graph.schema().edgeTypes().stream()
                 .filter(type -> type.scope().isPresent()
                         && type.from().vertexType().equals(type.to().vertexType())
                         && (type.from() instanceof EdgeEnd.SameRow) != (type.to() instanceof EdgeEnd.SameRow))
                 .toList();
+    }
+
+    /** As {@link #insideScope()}, of those whose vertices have each a key of their own, and that share no name with others. */
+    Optional<EdgeType> onlyNamedInsideScope() {
+        List<EdgeType> types = insideScopes().stream()
+                .filter(type -> isUnique(type.from()) || isUnique(type.to()))
+                .filter(type -> graph.schema().edgeTypes().stream()
+                        .noneMatch(other -> other != type && other.name().equals(type.name())))
+                .toList();
         return types.isEmpty() ? Optional.empty() : Optional.of(oneOf(types));
+    }
+
+    /** A label that no other type has, or any. */
+    LabelExpression ownLabel(String vertexType) {
+        Set<String> labels = new TreeSet<>(
+                graph.schema().vertexType(vertexType).orElseThrow().labels());
+        graph.schema().vertexTypes().stream()
+                .filter(other -> !other.name().equals(vertexType))
+                .forEach(other -> labels.removeAll(other.labels()));
+        return labels.isEmpty()
+                ? new LabelExpression.Any()
+                : new LabelExpression.Label(labels.iterator().next());
     }
 
     private boolean isUnique(EdgeEnd end) {

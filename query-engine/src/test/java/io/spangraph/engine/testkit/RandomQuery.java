@@ -56,7 +56,11 @@ public final class RandomQuery {
             if (chance(12)) {
                 unwind();
             }
-            plan = patterns.match(plan);
+            boolean neighbours = plan instanceof SingleRow && chance(35);
+            plan = neighbours ? patterns.neighboursInsideScope(plan) : patterns.match(plan);
+            if (neighbours && chance(85)) {
+                aggregate(Optional.of(chance(75) ? nodes().getFirst() : oneOf(nodes())));
+            }
             if (chance(25)) {
                 shortestPath();
             }
@@ -235,14 +239,17 @@ public final class RandomQuery {
     }
 
     private void aggregate() {
+        aggregate(Optional.of(nodes())
+                .filter(nodes -> !nodes.isEmpty() && chance(30))
+                .map(this::oneOf));
+    }
+
+    private void aggregate(Optional<Variable> node) {
         List<Item> keys = new ArrayList<>();
-        if (chance(70)) {
+        if (chance(node.isPresent() ? 60 : 70)) {
             keys.add(computed("k"));
         }
-        if (!nodes().isEmpty() && chance(30)) {
-            Variable node = oneOf(nodes());
-            keys.add(new Item(new VariableRef(node), node));
-        }
+        node.ifPresent(key -> keys.add(new Item(new VariableRef(key), key)));
         List<AggregateItem> aggregates = new ArrayList<>();
         aggregates.add(new AggregateItem(aggregateCall(), variable("a", Kind.VALUE)));
         if (chance(40)) {

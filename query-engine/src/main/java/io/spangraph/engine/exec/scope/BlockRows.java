@@ -30,6 +30,11 @@ final class BlockRows {
         this.links = new Links[spec.links().size()];
     }
 
+    /** How many rows the block has. */
+    int rows() {
+        return block.rows().physicalRows();
+    }
+
     /** The rows that a side may be bound to, with its columns. */
     RowBatch side(int side) {
         RowBatch known = sides[side];

@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * Follows edges inside scopes while it reads a table once: rows are numbered block by block, edges are looked up among the
- * numbers, and the columns of a pattern's variables are gathered at the end.
+ * numbers, and the columns of a pattern's variables are gathered at the end, or groups made of them.
  *
  * <p>Several of these may read the parts of one table.
  */
@@ -35,6 +35,7 @@ public final class ScopeScanOperator implements PartReader {
     private Optional<Operator> joined = Optional.empty();
     private Optional<BlockRows> block = Optional.empty();
     private Optional<Stage> stage = Optional.empty();
+    private Optional<BlockGroups> groups = Optional.empty();
     private RowBatch batch = RowBatch.of(List.of(), 0);
 
     /**
@@ -88,18 +89,45 @@ public final class ScopeScanOperator implements PartReader {
 
     private boolean advanceInPart() {
         while (true) {
-            if (stage.isPresent() && stage.get().advance()) {
-                batch = block.orElseThrow().gather(stage.get().tuples(), reads.output());
+            if (advanceInBlock()) {
                 return true;
             }
             context.cancellation().poll();
             Optional<Block> next = nextBlock();
-            block = next.map(rows -> new BlockRows(reads, rows, links));
-            stage = block.map(this::stages);
             if (next.isEmpty()) {
                 return false;
             }
+            open(new BlockRows(reads, next.get(), links));
         }
+    }
+
+    private boolean advanceInBlock() {
+        if (groups.isPresent()) {
+            Optional<RowBatch> next = groups.get().next();
+            batch = next.orElse(batch);
+            return next.isPresent();
+        }
+        if (stage.isPresent() && stage.get().advance()) {
+            batch = block.orElseThrow().gather(stage.get().tuples(), reads.output());
+            return true;
+        }
+        return false;
+    }
+
+    private void open(BlockRows rows) {
+        closeBlock();
+        Stage stages = stages(rows);
+        block = Optional.of(rows);
+        stage = Optional.of(stages);
+        groups = reads.grouping().map(grouping -> new BlockGroups(reads, grouping, rows, context));
+        groups.ifPresent(groupsOfBlock -> groupsOfBlock.drain(stages));
+    }
+
+    private void closeBlock() {
+        groups.ifPresent(BlockGroups::close);
+        groups = Optional.empty();
+        block = Optional.empty();
+        stage = Optional.empty();
     }
 
     private Stage stages(BlockRows rows) {
@@ -159,8 +187,7 @@ public final class ScopeScanOperator implements PartReader {
         blocks = Optional.empty();
         joined = Optional.empty();
         scattered = Optional.empty();
-        block = Optional.empty();
-        stage = Optional.empty();
+        closeBlock();
         memory.release(memory.held());
     }
 

@@ -4,6 +4,7 @@ import io.spangraph.engine.exec.expression.CompiledExpression;
 import io.spangraph.engine.exec.scan.ScanRows;
 import io.spangraph.engine.row.RowLayout;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A scan of scopes with everything that one thread needs of it. All expressions but those of steps are over base rows.
@@ -11,7 +12,7 @@ import java.util.List;
  * @param scope the parts of the scope key
  * @param links by which keys rows of one scope belong together
  * @param sides the first is where a pattern starts
- * @param output the columns of the layout
+ * @param output the columns of tuples that are gathered: those of the layout, or what their groups are made of
  */
 public record ScopeSpec(
         List<CompiledExpression> scope,
@@ -19,6 +20,7 @@ public record ScopeSpec(
         List<Side> sides,
         List<ScopeStep> steps,
         List<SideColumn> output,
+        Optional<GroupingSpec> grouping,
         RowLayout layout) {
     public ScopeSpec {
         scope = List.copyOf(scope);

@@ -110,6 +110,11 @@ public final class Gather {
                 absent.stream().forEach(row -> values[row] = Value.NULL);
                 yield new ValueVector(values);
             }
+            case ConstantVector(Value.StringValue constant, int length) -> {
+                int[] codes = new int[length];
+                absent.stream().forEach(row -> codes[row] = -1);
+                yield new DictionaryVector(codes, List.of(constant));
+            }
             case ConstantVector(Value constant, int length) -> {
                 Value[] values = new Value[length];
                 Arrays.setAll(values, row -> absent.get(row) ? Value.NULL : constant);
