@@ -80,7 +80,7 @@ public final class PhysicalInputs {
             case PhysicalPlan.Project project -> new PhysicalPlan.Project(in.next(), project.items());
             case PhysicalPlan.HashJoin join ->
                 new PhysicalPlan.HashJoin(
-                        join.kind(), in.next(), in.next(), join.keys(), join.residual(), join.unread());
+                        join.kind(), in.next(), in.next(), join.keys(), join.residual(), join.unread(), join.swapped());
             case PhysicalPlan.NestedLoopJoin join ->
                 new PhysicalPlan.NestedLoopJoin(in.next(), in.next(), join.condition());
             case PhysicalPlan.Apply apply ->

@@ -118,6 +118,7 @@ public sealed interface PhysicalPlan {
      * Reads the build side into memory, then joins the probe side to it; keys that are few may narrow the probe's scans.
      *
      * @param unread columns of the sides that nobody above asks for
+     * @param swapped whether the sides have changed places; operators above still find the columns in the order of before
      */
     record HashJoin(
             JoinKind kind,
@@ -125,11 +126,36 @@ public sealed interface PhysicalPlan {
             PhysicalPlan probe,
             List<KeyPair> keys,
             Optional<Expression> residual,
-            Set<ColumnId> unread)
+            Set<ColumnId> unread,
+            boolean swapped)
             implements PhysicalPlan {
         public HashJoin {
             keys = List.copyOf(keys);
             unread = Set.copyOf(unread);
+        }
+
+        public HashJoin(
+                JoinKind kind,
+                PhysicalPlan build,
+                PhysicalPlan probe,
+                List<KeyPair> keys,
+                Optional<Expression> residual,
+                Set<ColumnId> unread) {
+            this(kind, build, probe, keys, residual, unread, false);
+        }
+
+        /** The same rows with the other side held in memory. */
+        public HashJoin swap() {
+            return new HashJoin(
+                    kind.turned(),
+                    probe,
+                    build,
+                    keys.stream()
+                            .map(key -> new KeyPair(key.probe(), key.build()))
+                            .toList(),
+                    residual,
+                    unread,
+                    !swapped);
         }
 
         @Override

@@ -34,9 +34,9 @@ final class UnreadColumns {
     }
 
     private static List<ColumnId> both(HashJoin join) {
-        return PhysicalInputs.joined(
-                join.kind().givesBuildColumns() ? join.build().columns() : List.of(),
-                join.kind().givesProbeColumns() ? join.probe().columns() : List.of());
+        List<ColumnId> build = join.kind().givesBuildColumns() ? join.build().columns() : List.of();
+        List<ColumnId> probe = join.kind().givesProbeColumns() ? join.probe().columns() : List.of();
+        return join.swapped() ? PhysicalInputs.joined(probe, build) : PhysicalInputs.joined(build, probe);
     }
 
     /** @param read columns of the plan that somebody above asks for */
@@ -101,7 +101,8 @@ final class UnreadColumns {
                 below(join.probe(), ofProbe),
                 join.keys(),
                 join.residual(),
-                unread);
+                unread,
+                join.swapped());
     }
 
     /** What is made of a join's columns is left out if nobody reads it; what may fail stays. */

@@ -3,10 +3,12 @@ package io.spangraph.engine.testkit;
 import io.spangraph.engine.expr.AggregateCall;
 import io.spangraph.engine.expr.AggregateCall.AggregateFunction;
 import io.spangraph.engine.expr.Expression;
+import io.spangraph.engine.expr.Expression.Compare;
+import io.spangraph.engine.expr.Expression.CompareOperator;
 import io.spangraph.engine.expr.Expression.FunctionCall;
-import io.spangraph.engine.expr.Expression.IsNull;
 import io.spangraph.engine.expr.Expression.ListLiteral;
 import io.spangraph.engine.expr.Expression.Literal;
+import io.spangraph.engine.expr.Expression.Or;
 import io.spangraph.engine.expr.Expression.Property;
 import io.spangraph.engine.expr.Expression.VariableRef;
 import io.spangraph.engine.expr.Variable;
@@ -207,22 +209,38 @@ public final class RandomQuery {
             plan = new Sort(plan, totalOrder());
             boolean onlyValues = plan.variables().stream().noneMatch(Variable::isEntity);
             if (onlyValues && chance(65)) {
-                plan = new Limit(plan, new Literal(Value.of(1L + random.nextInt(5))));
+                plan = new Limit(plan, new Literal(Value.of(1L + random.nextInt(3))));
             }
         }
-        if (plan instanceof Limit && chance(35)) {
-            filterNullsAfterLimit();
+        if (plan instanceof Limit) {
+            filterAfterLimit();
         } else {
-            filterAfterWith(plan instanceof Limit ? 95 : 85);
+            filterAfterWith(85);
         }
     }
 
-    /** Nulls come first in one direction of an order, so that this asks for other rows than it would below the limit. */
-    private void filterNullsAfterLimit() {
-        List<Variable> simple = simple(plan.variables());
-        if (!simple.isEmpty()) {
-            plan = new Filter(plan, new IsNull(new VariableRef(oneOf(simple)), true));
+    /**
+     * What is large in the order stands first in one of its directions, so that a filter asks for other rows than it would
+     * below the limit.
+     */
+    private void filterAfterLimit() {
+        Optional<Variable> first = plan.variables().stream()
+                .filter(variable -> !variable.isEntity())
+                .findFirst();
+        if (first.isPresent() && chance(60)) {
+            Expression value = new VariableRef(first.get());
+            plan = new Filter(
+                    plan,
+                    new Or(List.of(
+                            below(value, Value.of(1L + random.nextInt(3))),
+                            below(value, Value.of(oneOf(List.of("k2", "n", "p")))))));
+        } else {
+            filterAfterWith(95);
         }
+    }
+
+    private static Expression below(Expression value, Value limit) {
+        return new Compare(CompareOperator.LESS, value, new Literal(limit));
     }
 
     private void filterAfterWith(int percent) {
@@ -346,7 +364,12 @@ public final class RandomQuery {
             plan = new Skip(plan, new Literal(Value.of(1L)));
         }
         if (chance(80)) {
-            plan = new Limit(plan, new Literal(Value.of(2L + random.nextInt(5))));
+            // A filter that passes the limit shows where it lets in rows that the limit keeps out.
+            boolean filtered = chance(40);
+            plan = new Limit(plan, new Literal(Value.of(filtered ? 1L : 2L + random.nextInt(5))));
+            if (filtered) {
+                filterAfterLimit();
+            }
         }
     }
 
