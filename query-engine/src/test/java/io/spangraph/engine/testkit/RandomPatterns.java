@@ -55,6 +55,11 @@ final class RandomPatterns {
         frozen.addAll(variables);
     }
 
+    /** Whether it came out of an aggregation or DISTINCT. */
+    boolean isFrozen(Variable variable) {
+        return frozen.contains(variable);
+    }
+
     void rename(Variable before, Variable after) {
         if (frozen.contains(before)) {
             frozen.add(after);

@@ -176,6 +176,12 @@ final class RandomPredicates {
         return types.isEmpty() ? Optional.empty() : Optional.of(oneOf(types));
     }
 
+    /** Whether a trusted edge may lead to a node that has no row in its scope. */
+    boolean nodesMayStandIn() {
+        return graph.schema().edgeTypes().stream()
+                .anyMatch(type -> type.trust() && type.scope().isPresent());
+    }
+
     /** A label that no other type has, or any. */
     LabelExpression ownLabel(String vertexType) {
         Set<String> labels = new TreeSet<>(

@@ -401,8 +401,10 @@ public final class RandomQuery {
                 .toList();
     }
 
-    /** Not a list of relationships or nodes. */
+    /** Not a list, nor a node that stands for equal ones of which some have no row: it may have the values of any. */
     private boolean isSimple(Variable variable) {
-        return variable.isEntity() || !patterns.isWalk(variable);
+        return variable.isEntity()
+                ? !(patterns.isFrozen(variable) && predicates.nodesMayStandIn())
+                : !patterns.isWalk(variable);
     }
 }
