@@ -58,6 +58,7 @@ public record LinkedRows(TableScan rows, List<String> told, List<ScanTemplate> s
         for (Step step : steps) {
             switch (step) {
                 case Step.Hop hop -> {}
+                case Step.Walk walk -> {}
                 case Step.Keep keep -> used.addAll(keep.reads());
                 case Step.Exists exists -> collect(exists.steps(), used);
                 case Step.Optionally optionally -> collect(optionally.steps(), used);

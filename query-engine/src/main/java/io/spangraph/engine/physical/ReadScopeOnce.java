@@ -1,10 +1,6 @@
 package io.spangraph.engine.physical;
 
-import io.spangraph.engine.physical.PhysicalPlan.ScopeScan;
 import io.spangraph.engine.row.ColumnId;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -29,14 +25,6 @@ public final class ReadScopeOnce implements PhysicalRule {
 
     @Override
     public PhysicalPlan apply(PhysicalPlan plan, Supplier<ColumnId> newColumns) {
-        return new WantedColumns((joins, wanted) ->
-                        ScopePatterns.of(joins).map(pattern -> scan(pattern, joins, Set.copyOf(wanted))))
-                .rewritten(plan);
-    }
-
-    private static PhysicalPlan scan(ScopePattern pattern, PhysicalPlan joins, Set<ColumnId> wanted) {
-        List<ColumnId> columns =
-                joins.columns().stream().filter(wanted::contains).toList();
-        return new ScopeScan(pattern, columns, Optional.empty(), WantedColumns.only(joins, columns));
+        return ScopePatterns.replacing(plan, ScopePatterns::ofJoins);
     }
 }

@@ -27,6 +27,8 @@ final class RowBounds {
             follow(step);
             if (step instanceof Step.Hop hop) {
                 bound.add(hop.to());
+            } else if (step instanceof Step.Walk walk) {
+                bound.add(walk.to());
             }
         }
     }
@@ -44,6 +46,8 @@ final class RowBounds {
     private void follow(Step step) {
         switch (step) {
             case Step.Hop hop -> follow(hop);
+            // Many walks lead to one row, and from one row to many.
+            case Step.Walk walk -> rows = false;
             case Step.Optionally optional -> optional.steps().forEach(this::follow);
             case Step.Keep keep -> {}
             case Step.Exists exists -> {}

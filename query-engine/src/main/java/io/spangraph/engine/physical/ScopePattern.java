@@ -5,6 +5,7 @@ import io.spangraph.engine.physical.PhysicalPlan.TableScan;
 import io.spangraph.engine.row.ColumnId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -47,6 +48,25 @@ public record ScopePattern(
     public sealed interface Step {
         /** Binds a side to the rows at the other end of an edge. */
         record Hop(int from, int to, Way way, int links) implements Step {}
+
+        /**
+         * Binds a side to the rows at the ends of all walks over edges that stand on the rows of children.
+         *
+         * @param edge the side whose rows are edges
+         * @param step the side whose rows a walk may pass through
+         * @param sameKeyIsSameEdge whether rows with one key are one edge
+         */
+        record Walk(
+                int from,
+                int edge,
+                int step,
+                int to,
+                Way way,
+                int min,
+                OptionalInt max,
+                int links,
+                boolean sameKeyIsSameEdge)
+                implements Step {}
 
         /** @param reads the columns that the condition is evaluated over */
         record Keep(Expression condition, List<ColumnId> reads) implements Step {

@@ -9,11 +9,13 @@ import io.spangraph.engine.physical.PhysicalPlan.ArgumentRows;
 import io.spangraph.engine.physical.PhysicalPlan.HashJoin;
 import io.spangraph.engine.physical.PhysicalPlan.KeyPair;
 import io.spangraph.engine.physical.PhysicalPlan.TableScan;
+import io.spangraph.engine.physical.PhysicalPlan.VarExpand;
 import io.spangraph.engine.physical.ScanTemplate.ScanColumn;
 import io.spangraph.engine.physical.ScanTemplate.ScanValue;
 import io.spangraph.engine.physical.ScanTemplate.Subject;
 import io.spangraph.engine.physical.ScopePattern.LinkKeys;
 import io.spangraph.engine.physical.ScopePattern.Step;
+import io.spangraph.engine.physical.ScopePattern.Step.Hop;
 import io.spangraph.engine.physical.ScopePattern.Way;
 import io.spangraph.engine.plan.LogicalPlan.ApplyKind;
 import io.spangraph.engine.plan.PinMode;
@@ -37,15 +39,40 @@ import java.util.stream.Stream;
 final class ScopePatterns {
     private final List<ScanTemplate> sides = new ArrayList<>();
     private final List<LinkKeys> links = new ArrayList<>();
+    private final boolean withWalks;
     private Set<String> scope = Set.of();
+    private boolean walks;
 
-    private ScopePatterns() {}
+    private ScopePatterns(boolean withWalks) {
+        this.withWalks = withWalks;
+    }
 
-    /** The pattern whose rows these operators give. */
-    static Optional<ScopePattern> of(PhysicalPlan plan) {
-        ScopePatterns found = new ScopePatterns();
+    /** The pattern of joins whose rows these operators give. */
+    static Optional<ScopePattern> ofJoins(PhysicalPlan plan) {
+        return of(plan, new ScopePatterns(false));
+    }
+
+    /** The pattern of walks of any length, and of joins beside them, whose rows these operators give. */
+    static Optional<ScopePattern> ofWalks(PhysicalPlan plan) {
+        return of(plan, new ScopePatterns(true));
+    }
+
+    /** The plan with a scan of scopes wherever there is a pattern, of the columns that somebody above reads. */
+    static PhysicalPlan replacing(PhysicalPlan plan, Function<PhysicalPlan, Optional<ScopePattern>> patterns) {
+        return new WantedColumns((joins, wanted) ->
+                        patterns.apply(joins).map(pattern -> scan(pattern, joins, Set.copyOf(wanted))))
+                .rewritten(plan);
+    }
+
+    private static PhysicalPlan scan(ScopePattern pattern, PhysicalPlan joins, Set<ColumnId> wanted) {
+        List<ColumnId> columns =
+                joins.columns().stream().filter(wanted::contains).toList();
+        return new PhysicalPlan.ScopeScan(pattern, columns, Optional.empty(), WantedColumns.only(joins, columns));
+    }
+
+    private static Optional<ScopePattern> of(PhysicalPlan plan, ScopePatterns found) {
         return found.steps(plan)
-                .filter(steps -> !found.links.isEmpty() && found.isWorthIt())
+                .filter(steps -> found.withWalks == found.walks && !found.links.isEmpty() && found.isWorthIt())
                 .map(found::pattern);
     }
 
@@ -55,6 +82,8 @@ final class ScopePatterns {
             case PhysicalPlan.Filter(PhysicalPlan input, Expression condition) ->
                 steps(input).map(before -> with(before, keep(condition)));
             case HashJoin join -> ofJoin(join);
+            case VarExpand walk
+            when withWalks -> steps(walk.input()).flatMap(before -> walk(walk).map(step -> with(before, step)));
             case PhysicalPlan.SemiApply apply ->
                 steps(apply.outer())
                         .flatMap(before -> innerSteps(apply.inner(), apply.id())
@@ -112,6 +141,9 @@ final class ScopePatterns {
             case PhysicalPlan.Filter(PhysicalPlan input, Expression condition) ->
                 innerSteps(input, apply).map(before -> with(before, keep(condition)));
             case HashJoin join when join.kind() == JoinKind.INNER -> inner(join, input -> innerSteps(input, apply));
+            case VarExpand walk
+            when withWalks ->
+                innerSteps(walk.input(), apply).flatMap(before -> walk(walk).map(step -> with(before, step)));
             case PhysicalPlan other -> Optional.empty();
         };
     }
@@ -213,6 +245,35 @@ final class ScopePatterns {
             links.add(keys);
         }
         return new Step.Hop(from, to, toChildren ? Way.TO_CHILDREN : Way.TO_PARENT, links.indexOf(keys));
+    }
+
+    /** A walk of edges that stand on the rows of children, from vertices to others of the same type. */
+    private Optional<Step> walk(VarExpand walk) {
+        WalkShape shape = walk.shape();
+        boolean listed = shape.walk().isPresent() || shape.between().isPresent();
+        boolean trusts =
+                walk.trustedSteps().isPresent() || walk.trustedTargets().isPresent();
+        if (sides.isEmpty() || listed || trusts || shape.kinds().size() != 1) {
+            return Optional.empty();
+        }
+        int known = sides.size();
+        if (!(walk.steps() instanceof TableScan(ScanTemplate steps))
+                || !(walk.edges() instanceof TableScan(ScanTemplate edges))
+                || !(walk.target() instanceof TableScan(ScanTemplate target))
+                || add(steps) != known
+                || add(edges) != known + 1
+                || add(target) != known + 2) {
+            return Optional.empty();
+        }
+        Optional<Hop> near = hop(ScopeWalks.nearKeys(shape), known + 1);
+        Optional<Hop> far = hop(ScopeWalks.farKeys(shape), known + 2);
+        walks = true;
+        return near.flatMap(
+                first -> far.flatMap(second -> new ScopeWalks(sides, scope, links).walk(shape, first, second)));
+    }
+
+    private Optional<Hop> hop(List<KeyPair> keys, int to) {
+        return hop(keys, to, false).map(Hop.class::cast);
     }
 
     private static boolean isId(ScanTemplate side, List<String> columns) {

@@ -182,6 +182,17 @@ final class ScopeBuilder {
     private ScopeStep step(Step step, Map<ColumnId, SideColumn> positions) {
         return switch (step) {
             case Step.Hop(int from, int to, Way way, int links) -> new ScopeStep.Hop(from, to, way(way), links);
+            case Step.Walk walk ->
+                new ScopeStep.Walk(
+                        walk.from(),
+                        walk.edge(),
+                        walk.step(),
+                        walk.to(),
+                        way(walk.way()),
+                        walk.min(),
+                        walk.max().orElse(Integer.MAX_VALUE),
+                        walk.links(),
+                        walk.sameKeyIsSameEdge());
             case Step.Keep keep ->
                 new ScopeStep.Keep(
                         operators.compile(keep.condition(), new RowLayout(keep.reads())),

@@ -7,6 +7,7 @@ import io.spangraph.engine.physical.ScanTemplate;
 import io.spangraph.engine.physical.ScanTemplate.ScanColumn;
 import io.spangraph.engine.physical.ScopePattern;
 import io.spangraph.engine.physical.ScopePattern.Step;
+import io.spangraph.engine.physical.ScopePattern.Way;
 import io.spangraph.engine.row.ColumnId;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -31,6 +32,7 @@ final class ScopePatternText {
                     case TO_PARENT -> ", " + name(pattern, hop.from()) + "-->" + side(pattern, hop.to());
                     case TO_CHILDREN -> ", " + name(pattern, hop.from()) + "<--" + side(pattern, hop.to());
                 };
+            case Step.Walk walk -> ", " + walk(pattern, walk);
             case Step.Keep keep -> " WHERE " + ExpressionPrinter.print(keep.condition());
             case Step.Exists(boolean negated, List<Step> inner) ->
                 (negated ? " NOT EXISTS {" : " EXISTS {")
@@ -38,6 +40,16 @@ final class ScopePatternText {
             case Step.Optionally(List<Step> inner) ->
                 " OPTIONAL {" + steps(pattern, inner).substring(1) + " }";
         };
+    }
+
+    private static String walk(ScopePattern pattern, Step.Walk walk) {
+        String max = walk.max().isPresent() ? Integer.toString(walk.max().getAsInt()) : "";
+        String edges = "-[" + subject(pattern, walk.edge()) + "*" + walk.min() + ".." + max + "]-";
+        ScanTemplate steps = pattern.sides().get(walk.step());
+        return name(pattern, walk.from())
+                + (walk.way() == Way.TO_CHILDREN ? "<" + edges : edges + ">")
+                + side(pattern, walk.to())
+                + (steps.predicates().isEmpty() ? "" : " THROUGH " + side(pattern, walk.step()));
     }
 
     static String name(ScopePattern pattern, int side) {
@@ -54,10 +66,14 @@ final class ScopePatternText {
     }
 
     private static String side(ScopePattern pattern, int side) {
+        return "(" + subject(pattern, side) + ")";
+    }
+
+    private static String subject(ScopePattern pattern, int side) {
         ScanTemplate template = pattern.sides().get(side);
         String where = template.predicates().isEmpty()
                 ? ""
                 : " WHERE " + ExpressionPrinter.print(Conjunction.of(template.predicates()));
-        return "(" + name(pattern, side) + ":" + template.subject().name() + where + ")";
+        return name(pattern, side) + ":" + template.subject().name() + where;
     }
 }

@@ -63,6 +63,12 @@ enum SeededChoice {
         PhysicalPlan spoil(PhysicalPlan plan) {
             return plan instanceof ScopeScan scan ? grouped(scan, SeededChoice::byRowOnly) : plan;
         }
+    },
+    LEAVES_OUT_THE_SHORTEST_WALKS("WalkInScopes") {
+        @Override
+        PhysicalPlan spoil(PhysicalPlan plan) {
+            return plan instanceof ScopeScan scan ? withLongerWalks(scan) : plan;
+        }
     };
 
     private final String rule;
@@ -122,6 +128,7 @@ enum SeededChoice {
     private static Step backwards(Step step) {
         return switch (step) {
             case Step.Hop hop -> new Step.Hop(hop.from(), hop.to(), backwards(hop.way()), hop.links());
+            case Step.Walk walk -> walk;
             case Step.Keep keep -> keep;
             case Step.Exists(boolean negated, List<Step> steps) ->
                 new Step.Exists(
@@ -129,6 +136,26 @@ enum SeededChoice {
             case Step.Optionally(List<Step> steps) ->
                 new Step.Optionally(steps.stream().map(SeededChoice::backwards).toList());
         };
+    }
+
+    private static PhysicalPlan withLongerWalks(ScopeScan scan) {
+        return withSteps(
+                scan, scan.pattern().steps().stream().map(SeededChoice::longer).toList());
+    }
+
+    private static Step longer(Step step) {
+        return step instanceof Step.Walk walk
+                ? new Step.Walk(
+                        walk.from(),
+                        walk.edge(),
+                        walk.step(),
+                        walk.to(),
+                        walk.way(),
+                        walk.min() + 1,
+                        walk.max(),
+                        walk.links(),
+                        walk.sameKeyIsSameEdge())
+                : step;
     }
 
     private static Way backwards(Way way) {

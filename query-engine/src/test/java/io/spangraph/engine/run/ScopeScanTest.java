@@ -8,6 +8,7 @@ import static io.spangraph.engine.optimize.rule.RuleFixture.S;
 import static io.spangraph.engine.optimize.rule.RuleFixture.X;
 import static io.spangraph.engine.optimize.rule.RuleFixture.Y;
 import static io.spangraph.engine.optimize.rule.RuleFixture.as;
+import static io.spangraph.engine.optimize.rule.RuleFixture.edges;
 import static io.spangraph.engine.optimize.rule.RuleFixture.equal;
 import static io.spangraph.engine.optimize.rule.RuleFixture.filter;
 import static io.spangraph.engine.optimize.rule.RuleFixture.get;
@@ -30,16 +31,21 @@ import io.spangraph.engine.context.Workers;
 import io.spangraph.engine.explain.PlanDescription;
 import io.spangraph.engine.explain.PlanDescriptionPrinter;
 import io.spangraph.engine.expr.Expression;
+import io.spangraph.engine.expr.Variable;
 import io.spangraph.engine.optimize.rule.DefaultRules;
 import io.spangraph.engine.optimize.rule.RuleFixture;
 import io.spangraph.engine.physical.PhysicalRule;
 import io.spangraph.engine.physical.PhysicalRules;
 import io.spangraph.engine.physical.ReadScopeOnce;
+import io.spangraph.engine.physical.WalkInScopes;
+import io.spangraph.engine.plan.Direction;
 import io.spangraph.engine.plan.LogicalPlan;
 import io.spangraph.engine.plan.LogicalPlan.Apply;
 import io.spangraph.engine.plan.LogicalPlan.ApplyKind;
 import io.spangraph.engine.plan.LogicalPlan.Argument;
+import io.spangraph.engine.plan.LogicalPlan.NodeScan;
 import io.spangraph.engine.plan.LogicalPlan.SemiApply;
+import io.spangraph.engine.plan.LogicalPlan.VarExpand;
 import io.spangraph.engine.plan.QueryPlan.Mode;
 import io.spangraph.engine.reference.ReferenceTable;
 import io.spangraph.engine.run.QueryRunner.PinScope;
@@ -59,6 +65,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -69,6 +76,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Edges inside scopes are the same whether they are followed by row numbers or joined by keys, wherever the rows lie. */
 class ScopeScanTest {
     private static final TableName SPANS = new TableName("lake", List.of("db"), "spans");
+    private static final Variable WALK = RuleFixture.value("w", 31);
+    private static final Variable STEP = RuleFixture.node("m", 32);
     private static final QueryLimits LIMITS = new QueryLimits(Duration.ofMinutes(5), 10_000_000, 1L << 30, 1L << 40);
     private static final Execution SIDE_BY_SIDE = new Execution(Workers.of(2, 1), SpillSpace.NONE);
 
@@ -145,6 +154,49 @@ class ScopeScanTest {
                 as(get(S, "span_id"), Y));
     }
 
+    private static VarExpand walk(
+            LogicalPlan input, Variable from, Direction direction, int min, OptionalInt max, NodeScan target) {
+        return new VarExpand(
+                input,
+                from,
+                R1,
+                WALK,
+                Optional.empty(),
+                STEP,
+                target.node(),
+                min,
+                max,
+                edges(R1, direction, "CHILD_OF"),
+                scan(STEP),
+                target);
+    }
+
+    private static LogicalPlan walks(Direction direction, int min, OptionalInt max) {
+        return project(
+                walk(scan(S, "Span"), S, direction, min, max, scan(P, "Span")),
+                as(get(S, "status"), X),
+                as(get(P, "span_id"), Y));
+    }
+
+    /** Of the failed rows below a parent of each row. */
+    private static LogicalPlan walksBesideHops() {
+        LogicalPlan hop = out(scan(S, "Span"), S, R2, "CHILD_OF", scan(P, "Span"));
+        return project(
+                filter(
+                        walk(hop, P, Direction.INCOMING, 1, OptionalInt.of(3), scan(N, "Span")),
+                        equal(get(N, "status"), text("error"))),
+                as(get(S, "span_id"), X),
+                as(get(N, "span_id"), Y));
+    }
+
+    private static LogicalPlan existsAbove(boolean negated) {
+        LogicalPlan above = filter(
+                walk(new Argument(List.of(S)), S, Direction.OUTGOING, 1, OptionalInt.empty(), scan(P, "Span")),
+                equal(get(P, "status"), text("error")));
+        return project(
+                new SemiApply(scan(S, "Span"), above, negated), as(get(S, "status"), X), as(get(S, "span_id"), Y));
+    }
+
     private static List<LogicalPlan> plans() {
         return List.of(
                 optionalChildren(),
@@ -155,6 +207,13 @@ class ScopeScanTest {
                 chains(),
                 exists(false),
                 exists(true),
+                walks(Direction.OUTGOING, 1, OptionalInt.empty()),
+                walks(Direction.OUTGOING, 0, OptionalInt.of(2)),
+                walks(Direction.INCOMING, 0, OptionalInt.empty()),
+                walks(Direction.INCOMING, 2, OptionalInt.of(3)),
+                walksBesideHops(),
+                existsAbove(false),
+                existsAbove(true),
                 filter(pairs(), equal(RuleFixture.ref(X), text("error"))));
     }
 
@@ -189,8 +248,9 @@ class ScopeScanTest {
         }
         row.put("span_id", Value.of("s" + span));
         if (span > 0) {
-            // Orphans name a span that is not there, others one that may be themselves.
-            row.put("parent_id", Value.of(random.nextInt(10) == 0 ? "gone" : "s" + random.nextInt(span + 1)));
+            // Orphans name a span that is not there, others one that may be themselves or come later: a circle.
+            int parent = random.nextInt(15) == 0 ? span + random.nextInt(3) : random.nextInt(span + 1);
+            row.put("parent_id", Value.of(random.nextInt(10) == 0 ? "gone" : "s" + parent));
         }
         row.put("status", Value.of(random.nextInt(5) == 0 ? "error" : "ok"));
         row.put("weight", Value.of((long) random.nextInt(3)));
@@ -275,7 +335,7 @@ class ScopeScanTest {
 
     private static List<PhysicalRule> joins() {
         return PhysicalRules.ALL.stream()
-                .filter(rule -> !(rule instanceof ReadScopeOnce))
+                .filter(rule -> !(rule instanceof ReadScopeOnce) && !(rule instanceof WalkInScopes))
                 .toList();
     }
 
@@ -345,12 +405,26 @@ class ScopeScanTest {
     void everyPatternIsOneScanOfItsTable() {
         try (InMemoryScanSource source = source(spans(25, Order.TRACE_BY_TRACE, new Random(1)), ROWS_PER_FILE)) {
             for (LogicalPlan plan : plans()) {
-                assertThat(profile(source, plan)).contains("ScopeScan: ").doesNotContain("HashJoin", "NodeByLabelScan");
+                assertThat(profile(source, plan))
+                        .contains("ScopeScan: ")
+                        .doesNotContain("HashJoin", "VarLengthExpand", "NodeByLabelScan");
             }
             assertThat(profile(source, chains())).contains("-->(p:Span)", "-->(n:Span)", " IN ", "trace_id");
             assertThat(profile(source, exists(true))).contains("NOT EXISTS { s<--(p:Span WHERE p.status = 'error') }");
             assertThat(profile(source, optionalChildren()))
                     .contains("(s:Span) OPTIONAL { s<--(p:Span WHERE p.status = 'error') }");
+        }
+    }
+
+    @Test
+    void aWalkIsShownInOneLine() {
+        try (InMemoryScanSource source = source(spans(25, Order.TRACE_BY_TRACE, new Random(1)), ROWS_PER_FILE)) {
+            assertThat(profile(source, walks(Direction.INCOMING, 0, OptionalInt.empty())))
+                    .contains("ScopeScan: (s:Span), s<-[r1:CHILD_OF(Span,Span)*0..]-(p:Span) IN ");
+            assertThat(profile(source, walks(Direction.OUTGOING, 0, OptionalInt.of(2))))
+                    .contains("ScopeScan: (s:Span), s-[r1:CHILD_OF(Span,Span)*0..2]->(p:Span) IN ");
+            assertThat(profile(source, existsAbove(true)))
+                    .contains("NOT EXISTS { s-[r1:CHILD_OF(Span,Span)*1..]->(p:Span WHERE p.status = 'error') }");
         }
     }
 

@@ -32,11 +32,14 @@ public record RandomCase(
     private static final int ACCEPTED_EMPTY_PERCENT = 4;
     private static final int BARE_DISMISSED_PERCENT = 80;
 
+    /** One of so many cases walks from children to parents inside of scopes. */
+    private static final int ONE_WITH_PARENTS_OF = 8;
+
     /** Draws until an answer has rows; one without rows is taken now and then, and one that fails never. */
     public static RandomCase draw(long seed) {
         Random random = new Random(seed);
         for (int attempt = 0; ; attempt++) {
-            RandomGraph graph = new RandomGraph(random);
+            RandomGraph graph = new RandomGraph(random, seed % ONE_WITH_PARENTS_OF == 0);
             Optional<String> tenant = random.nextInt(5) < 2 ? Optional.of("t1") : Optional.empty();
             RandomQuery query = new RandomQuery(random, graph, tenant);
             RandomCase unanswered = new RandomCase(seed, graph, query, tenant, List.of());

@@ -41,11 +41,15 @@ public final class RandomGraph {
     private static final List<String> LABELS = List.of("A", "B", "C");
     private static final List<String> EDGE_NAMES = List.of("R", "S", "T");
     private static final int KEYS = 3;
+    /** Of edges from children to parents inside of scopes, which are the only ones of their name. */
+    static final String PARENT = "P";
+
     static final List<String> TENANTS = List.of("t1", "t2");
     static final List<String> SCOPES = List.of("p", "q");
     static final List<String> WORDS = List.of("m", "mn", "n");
 
     private final Random random;
+    private final boolean withParents;
     private final boolean numericKeys;
     private final Tenancy tenancy;
     private final Scope scope;
@@ -53,8 +57,10 @@ public final class RandomGraph {
     private final List<EdgeType> edgeTypes = new ArrayList<>();
     private final Map<TableName, ReferenceTable> tables = new LinkedHashMap<>();
 
-    public RandomGraph(Random random) {
+    /** @param withParents whether one type has edges to its own rows inside of scopes, for walks */
+    public RandomGraph(Random random, boolean withParents) {
         this.random = random;
+        this.withParents = withParents;
         this.numericKeys = chance(25);
         this.tenancy = chance(20) ? Tenancy.SINGLE : Tenancy.ENFORCED;
         this.scope = new Scope(
@@ -71,6 +77,9 @@ public final class RandomGraph {
             if (!known) {
                 edgeTypes.add(type);
             }
+        }
+        if (withParents) {
+            parentsInScopes(vertexTypes.getFirst()).ifPresent(edgeTypes::add);
         }
     }
 
@@ -103,7 +112,8 @@ public final class RandomGraph {
     private VertexType vertexType(int number) {
         // Now and then two types share a table.
         Optional<VertexType> twin = number > 0 && chance(20) ? Optional.of(oneOf(vertexTypes)) : Optional.empty();
-        boolean isPublic = twin.map(VertexType::isPublic).orElse(tenancy == Tenancy.ENFORCED && chance(15));
+        boolean isPublic = twin.map(VertexType::isPublic)
+                .orElse(tenancy == Tenancy.ENFORCED && chance(15) && !(withParents && number == 0));
         boolean composite = twin.map(other -> other.id().size() == 2).orElse(chance(30));
         boolean unique = twin.map(VertexType::unique).orElse(chance(80));
         TableName table = twin.map(other -> other.source().table())
@@ -131,7 +141,7 @@ public final class RandomGraph {
         }
         return new VertexType(
                 "V" + number,
-                labels(),
+                withParents && number == 0 ? Set.of(oneOf(LABELS), "Own") : labels(),
                 new TableRows(table, chance(25) ? Optional.of(condition()) : Optional.empty()),
                 composite ? List.of(column("k1"), column("k2")) : List.of(column("k1")),
                 chance(30),
@@ -201,6 +211,31 @@ public final class RandomGraph {
                 mayTrust && chance(inside ? 35 : 75),
                 properties,
                 NOWHERE);
+    }
+
+    /** An edge type of which walks stay inside scopes; its edges may be told by the keys of their vertices. */
+    private Optional<EdgeType> parentsInScopes(VertexType type) {
+        boolean owned = type.tenant().isPresent();
+        if (scope.key().size() > 1 && !owned) {
+            return Optional.empty();
+        }
+        EdgeEnd row = new EdgeEnd.SameRow(type.name());
+        EdgeEnd key = new EdgeEnd.ByKey(type.name(), keyColumns("f", type));
+        boolean up = chance(60);
+        Map<String, PropertyMapping> properties = new LinkedHashMap<>();
+        put(properties, "w", column("x"), false);
+        return Optional.of(new EdgeType(
+                PARENT,
+                new TableRows(type.source().table(), conditionOf(type)),
+                up ? row : key,
+                up ? key : row,
+                chance(40) ? Optional.of(type.id()) : Optional.empty(),
+                owned ? Optional.of(column("tenant")) : Optional.empty(),
+                Optional.of(scope),
+                scope.key().stream().map(this::column).toList(),
+                false,
+                properties,
+                NOWHERE));
     }
 
     private Optional<Positioned> conditionOf(VertexType owner) {

@@ -72,6 +72,11 @@ final class RandomPatterns {
     /** MATCH, with a second pattern beside the first now and then. */
     LogicalPlan match(LogicalPlan before) {
         List<Variable> relationships = new ArrayList<>();
+        Optional<EdgeType> parents = predicates.parents();
+        if (before instanceof SingleRow && parents.isPresent()) {
+            LogicalPlan walk = walkInsideScope(parents.get(), relationships);
+            return chance(90) ? walk : where(walk, relationships, 60);
+        }
         LogicalPlan plan =
                 before instanceof SingleRow ? firstPattern(before, relationships) : pattern(before, relationships);
         if (chance(12)) {
@@ -251,6 +256,55 @@ final class RandomPatterns {
         return new Apply(outer, inner, ApplyKind.OPTIONAL);
     }
 
+    /** From children to parents or back, where a further such walk must or must not exist. */
+    private LogicalPlan walkInsideScope(EdgeType type, List<Variable> relationships) {
+        Variable from = newVariable.apply("n", Kind.NODE);
+        VarExpand plan = walk(new NodeScan(from, predicates.ownLabel(type.from().vertexType())), from, type);
+        relationships.add(plan.walk());
+        return chance(30) ? new SemiApply(plan, walk(new Argument(plan.variables()), from, type), chance(50)) : plan;
+    }
+
+    private VarExpand walk(LogicalPlan plan, Variable from, EdgeType type) {
+        Variable relationship = newVariable.apply("r", Kind.RELATIONSHIP);
+        Direction direction = chance(50) ? Direction.OUTGOING : Direction.INCOMING;
+        LogicalPlan edges = conditioned(new RelationshipScan(relationship, Set.of(type.name()), direction));
+        NodeScan target = new NodeScan(
+                newVariable.apply("n", Kind.NODE),
+                predicates.ownLabel(type.from().vertexType()));
+        return walk(plan, from, relationship, edges, target, true);
+    }
+
+    private VarExpand walk(
+            LogicalPlan plan,
+            Variable from,
+            Variable relationship,
+            LogicalPlan edges,
+            NodeScan target,
+            boolean anyLength) {
+        Variable walk = newVariable.apply("w", Kind.VALUE);
+        Optional<Variable> between =
+                chance(anyLength ? 8 : 30) ? Optional.of(newVariable.apply("b", Kind.VALUE)) : Optional.empty();
+        Variable step = newVariable.apply("m", Kind.NODE);
+        int min = random.nextInt(3);
+        OptionalInt max =
+                anyLength && chance(50) ? OptionalInt.empty() : OptionalInt.of(Math.max(1, min + random.nextInt(2)));
+        walks.add(walk);
+        between.ifPresent(walks::add);
+        return new VarExpand(
+                plan,
+                from,
+                relationship,
+                walk,
+                between,
+                step,
+                target.node(),
+                min,
+                max,
+                edges,
+                new NodeScan(step, new LabelExpression.Any()),
+                target);
+    }
+
     private LogicalPlan hop(LogicalPlan plan, Variable from, EdgeType type) {
         return hop(plan, from, type, chance(50) ? Direction.OUTGOING : Direction.INCOMING);
     }
@@ -270,27 +324,9 @@ final class RandomPatterns {
         List<Variable> bound = startable(plan);
         LogicalPlan expanded;
         if (chance(15)) {
-            Variable walk = newVariable.apply("w", Kind.VALUE);
-            Optional<Variable> between =
-                    chance(30) ? Optional.of(newVariable.apply("b", Kind.VALUE)) : Optional.empty();
-            Variable step = newVariable.apply("m", Kind.NODE);
-            int min = random.nextInt(3);
-            expanded = new VarExpand(
-                    plan,
-                    from,
-                    relationship,
-                    walk,
-                    between,
-                    step,
-                    to,
-                    min,
-                    OptionalInt.of(Math.max(1, min + random.nextInt(2))),
-                    edges,
-                    new NodeScan(step, new LabelExpression.Any()),
-                    target);
-            walks.add(walk);
-            between.ifPresent(walks::add);
-            relationships.add(walk);
+            VarExpand walk = walk(plan, from, relationship, edges, target, false);
+            relationships.add(walk.walk());
+            expanded = walk;
         } else {
             expanded = new Expand(plan, from, relationship, to, edges, target);
             relationships.add(relationship);

@@ -182,6 +182,14 @@ final class RandomPredicates {
                 .anyMatch(type -> type.trust() && type.scope().isPresent());
     }
 
+    /** The type of edges from children to parents, if its vertices have a label of their own. */
+    Optional<EdgeType> parents() {
+        return graph.schema().edgeTypes().stream()
+                .filter(type -> type.name().equals(RandomGraph.PARENT))
+                .filter(type -> ownLabel(type.from().vertexType()) instanceof LabelExpression.Label)
+                .findFirst();
+    }
+
     /** A label that no other type has, or any. */
     LabelExpression ownLabel(String vertexType) {
         Set<String> labels = new TreeSet<>(

@@ -55,7 +55,7 @@ public final class RandomQuery {
         if (chance(8)) {
             union();
         } else {
-            if (chance(12)) {
+            if (chance(12) && predicates.parents().isEmpty()) {
                 unwind();
             }
             boolean neighbours = plan instanceof SingleRow && chance(35);

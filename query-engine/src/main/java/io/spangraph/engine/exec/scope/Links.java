@@ -1,5 +1,6 @@
 package io.spangraph.engine.exec.scope;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,14 +22,16 @@ public final class Links {
 
     private final Optional<Repeated> repeated;
     private @Nullable Children children;
+    private @Nullable Boolean forest;
 
     /**
      * The parents of each row where keys repeat.
      *
      * @param starts by row where its parents begin; one more than there are rows
+     * @param keyRows by row the first row with the same key
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record Repeated(int[] starts, int[] parents) {}
+    record Repeated(int[] starts, int[] parents, int[] keyRows) {}
 
     private Links(int[] first, Optional<Repeated> repeated) {
         this.first = first;
@@ -57,7 +60,18 @@ public final class Links {
                 parents[at++] = parent;
             }
         }
-        return new Links(first, Optional.of(new Repeated(starts, parents)));
+        return new Links(first, Optional.of(new Repeated(starts, parents, keyRows(sameKey))));
+    }
+
+    private static int[] keyRows(int[] sameKey) {
+        int[] keyRows = new int[sameKey.length];
+        Arrays.fill(keyRows, NONE);
+        for (int row = 0; row < keyRows.length; row++) {
+            for (int same = row; same >= 0 && keyRows[same] == NONE; same = sameKey[same]) {
+                keyRows[same] = row;
+            }
+        }
+        return keyRows;
     }
 
     /** Rows of the block. */
@@ -97,6 +111,42 @@ public final class Links {
         return first[row];
     }
 
+    /** The first row with the same key as this one. */
+    int keyRow(int row) {
+        return repeated.isPresent() ? repeated.get().keyRows()[row] : row;
+    }
+
+    /** Whether no row has more than one parent, and none is its own ancestor. */
+    synchronized boolean isForest() {
+        if (forest == null) {
+            forest = isSingle() && (leadBack() || !hasCycle());
+        }
+        return forest;
+    }
+
+    /** Parents stand before their children in most tables. */
+    private boolean leadBack() {
+        boolean back = true;
+        for (int row = 0; row < first.length; row++) {
+            back &= first[row] < row;
+        }
+        return back;
+    }
+
+    private boolean hasCycle() {
+        int[] seenFrom = new int[first.length];
+        for (int start = 0; start < first.length; start++) {
+            int row = start;
+            for (; row >= 0 && seenFrom[row] == 0; row = first[row]) {
+                seenFrom[row] = start + 1;
+            }
+            if (row >= 0 && seenFrom[row] == start + 1) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** How many pairs of child and parent there are. */
     public int edges() {
         if (repeated.isPresent()) {
@@ -121,7 +171,7 @@ public final class Links {
     public long heapBytes() {
         long bytes = 4L * first.length;
         if (repeated.isPresent()) {
-            bytes += 4L * (repeated.get().starts().length + repeated.get().parents().length);
+            bytes += 4L * (repeated.get().starts().length + repeated.get().parents().length + first.length);
         }
         return bytes;
     }

@@ -10,6 +10,19 @@ public sealed interface ScopeStep {
     /** Binds a side to the rows that stand at the other end of an edge from the row of another side. */
     record Hop(int from, int to, Way way, int links) implements ScopeStep {}
 
+    /**
+     * Binds a side to the rows at the ends of all walks from the row of another side. An edge stands on the row of its
+     * child, and no walk has one twice.
+     *
+     * @param edge the side whose rows are edges
+     * @param step the side whose rows a walk may pass through
+     * @param min fewest edges
+     * @param max most edges; any number where it is the largest integer
+     * @param sameKeyIsSameEdge whether rows with one key are one edge
+     */
+    record Walk(int from, int edge, int step, int to, Way way, int min, int max, int links, boolean sameKeyIsSameEdge)
+            implements ScopeStep {}
+
     /** How a hop finds rows. */
     enum Way {
         /** Both sides are one row: the edge stands on the vertex's row. */
@@ -50,6 +63,7 @@ public sealed interface ScopeStep {
         private static IntStream binds(ScopeStep step) {
             return switch (step) {
                 case Hop hop -> IntStream.of(hop.to());
+                case Walk walk -> IntStream.of(walk.to());
                 case Optionally inner -> Arrays.stream(inner.binds());
                 case Keep keep -> IntStream.empty();
                 case Exists exists -> IntStream.empty();

@@ -30,6 +30,7 @@ abstract class Stage {
         for (ScopeStep step : steps) {
             stage = switch (step) {
                 case ScopeStep.Hop hop -> new HopStage(stage, hop, block, context);
+                case ScopeStep.Walk walk -> new WalkStage(stage, walk, block, context);
                 case ScopeStep.Keep keep -> new KeepStage(stage, keep, block);
                 case ScopeStep.Exists exists -> new ExistsStage(stage, exists, block, context);
                 case ScopeStep.Optionally optional -> new OptionalStage(stage, optional, block, context);
