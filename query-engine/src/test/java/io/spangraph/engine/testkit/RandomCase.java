@@ -33,7 +33,7 @@ public record RandomCase(
     private static final int BARE_DISMISSED_PERCENT = 80;
 
     /** One of so many cases walks from children to parents inside of scopes. */
-    private static final int ONE_WITH_PARENTS_OF = 8;
+    private static final int ONE_WITH_PARENTS_OF = 6;
 
     /** Draws until an answer has rows; one without rows is taken now and then, and one that fails never. */
     public static RandomCase draw(long seed) {

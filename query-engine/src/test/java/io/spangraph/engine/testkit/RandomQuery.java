@@ -63,7 +63,7 @@ public final class RandomQuery {
             if (neighbours && chance(85)) {
                 aggregate(Optional.of(chance(75) ? nodes().getFirst() : oneOf(nodes())));
             }
-            if (chance(25)) {
+            if (chance(34)) {
                 shortestPath();
             }
             int further = random.nextInt(4);

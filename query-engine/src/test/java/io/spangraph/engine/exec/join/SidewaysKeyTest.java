@@ -34,7 +34,6 @@ class SidewaysKeyTest {
     private void run(JoinKind kind, Vector... build) {
         List<Vector> probe = List.of(Vectors.longs(1), Vectors.longs(1));
         int[] keys = {0, 1};
-        boolean pairs = kind.givesPairs();
         BatchInput.drain(new HashJoinOperator(
                 kind,
                 new WatchedInput("build", BatchInput.of(build), events),
@@ -42,7 +41,7 @@ class SidewaysKeyTest {
                 keys,
                 keys,
                 Optional.empty(),
-                BatchInput.joinColumns(build.length + (pairs ? 2 : 0)),
+                BatchInput.joinColumns(kind, build.length, probe.size()),
                 List.of(new SidewaysKey(0, receiver, "tenant"), new SidewaysKey(1, receiver, "trace")),
                 context));
     }
@@ -56,7 +55,9 @@ class SidewaysKeyTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "RIGHT_OUTER")
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"RIGHT_OUTER", "RIGHT_ANTI"})
     void keysArePassedOnAfterTheBuildSideAndBeforeTheProbeSideIsRead(JoinKind kind) {
         run(kind, Vectors.longs(1, 2, 1, NULL, 2), Vectors.values("a", "b", "a", "c", NULL));
 
