@@ -55,7 +55,7 @@ public enum Setting {
     SCAN_CACHE_MODE(
             "scan.cache-mode",
             "all",
-            "what is kept: off nothing, metadata footers, indexes, dictionaries and deletes, all values of columns too"),
+            "what is kept: off nothing, metadata footers, indexes, dictionaries and deletes, all values of columns and links of rows too"),
     SCAN_COALESCE_GAP(
             "scan.coalesce-gap",
             "64KiB",

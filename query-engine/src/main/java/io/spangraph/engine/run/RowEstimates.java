@@ -11,6 +11,7 @@ import io.spangraph.engine.physical.PhysicalPlan.TableScan;
 import io.spangraph.engine.physical.ScanTemplate;
 import io.spangraph.engine.physical.ScanTemplate.Subject;
 import io.spangraph.engine.row.ColumnId;
+import io.spangraph.engine.spi.Pin;
 import io.spangraph.model.value.Value;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -50,7 +51,7 @@ final class RowEstimates {
         return switch (plan) {
             case PhysicalPlan.SingleRow single -> OptionalDouble.of(1);
             case PhysicalPlan.NoRows none -> OptionalDouble.of(0);
-            case TableScan scan -> OptionalDouble.of(scan(scan));
+            case TableScan scan -> isOfOneTenant(scan) ? OptionalDouble.empty() : OptionalDouble.of(scan(scan));
             case PhysicalPlan.UnionAll union -> union(union.parts());
             case HashJoin join -> join(join);
             case PhysicalPlan.Filter filter -> {
@@ -86,6 +87,15 @@ final class RowEstimates {
             sum += rows.getAsDouble();
         }
         return OptionalDouble.of(sum);
+    }
+
+    /**
+     * What is chosen can be seen: by the files that are left for a key, a tenant could tell whether anybody has it.
+     */
+    private boolean isOfOneTenant(TableScan scan) {
+        return planned.of(scan)
+                .filter(read -> read.plan().request().pin() instanceof Pin.Tenant)
+                .isPresent();
     }
 
     private double all(TableScan scan) {
